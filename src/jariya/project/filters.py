@@ -1,0 +1,56 @@
+"""Template filters: dates, numbers and durations as the reader's language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from django.utils import translation
+
+ALMATY = ZoneInfo("Asia/Almaty")
+_LOCALES = {"kk": "kk", "ru": "ru", "en": "en_GB"}
+
+
+def _locale() -> str:
+    return _LOCALES.get(translation.get_language() or "kk", "kk")
+
+
+def day(value: dt.date | dt.datetime | None, style: str = "long") -> str:
+    """A day in Asia/Almaty, e.g. `13 сәуір 2026 ж.`; empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(ALMATY).date()
+    return dates.format_date(value, style, locale=_locale())
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Day and time in Asia/Almaty; empty for None."""
+    if value is None:
+        return ""
+    local = value.astimezone(ALMATY)
+    return f"{dates.format_date(local.date(), 'long', locale=_locale())}, {local:%H:%M}"
+
+
+def iso(value: dt.date | dt.datetime | None) -> str:
+    """Machine form for <time datetime>."""
+    return "" if value is None else value.isoformat()
+
+
+def number(value: int | Decimal | float | None) -> str:
+    """A number with the reader's separators; a dash when unknown (unknown is not zero)."""
+    if value is None:
+        return "—"
+    return numbers.format_decimal(value, locale=_locale())
+
+
+def percent(value: float | Decimal | None, digits: int = 0) -> str:
+    """A share 0..1 as percent; a dash when unknown."""
+    if value is None:
+        return "—"
+    return numbers.format_percent(value, format=f"#,##0.{'0' * digits}%" if digits else "#,##0%", locale=_locale())
+
+
+FILTERS = {"day": day, "moment": moment, "iso": iso, "number": number, "percent": percent}

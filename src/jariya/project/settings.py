@@ -1,0 +1,206 @@
+"""Settings, all from the environment; see docs/operators.md for the table of variables.
+
+Modes (`JARIYA_MODE`): demo (./run), test (the gate), production (the default for a bare WSGI import).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SOURCE = Path(__file__).resolve().parents[1]
+ROOT = SOURCE.parents[1]
+VAR = Path(os.environ.get("JARIYA_VAR", ROOT / "var"))
+
+_running_tests = "pytest" in sys.modules
+MODE = os.environ.get("JARIYA_MODE") or ("test" if _running_tests else "production")
+if MODE not in {"demo", "test", "production"}:
+    raise ImproperlyConfigured("JARIYA_MODE must be demo, test or production")
+DEMO = MODE in {"demo", "test"}
+"""Invented data, demo sign-in, TEST anchors: never in production."""
+
+DEBUG = False
+SECRET_KEY = os.environ.get("JARIYA_SECRET_KEY", "" if MODE == "production" else "not-secret-and-for-demo-only")
+if MODE == "production" and len(SECRET_KEY) < 40:
+    raise ImproperlyConfigured("JARIYA_SECRET_KEY must be set to at least 40 random characters in production")
+
+PUBLIC_URL = os.environ.get("JARIYA_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+if MODE == "production" and not PUBLIC_URL.startswith("https://"):
+    raise ImproperlyConfigured("JARIYA_PUBLIC_URL must be the https:// address of the site in production")
+ALLOWED_HOSTS = (
+    [urlsplit(PUBLIC_URL).hostname or "localhost", *filter(None, os.environ.get("JARIYA_HOSTS", "").split(","))]
+    if MODE == "production"
+    else ["*"]
+)
+
+JURISDICTION = os.environ.get("JARIYA_JURISDICTION", "kz")
+JURISDICTION_DIR = SOURCE / "jurisdictions" / JURISDICTION
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "rules.apps.AutodiscoverRulesConfig",
+    "jariya.kernel.web",
+    "jariya.kernel.law",
+    "jariya.kernel.bodies",
+    "jariya.kernel.people",
+    "jariya.kernel.signing",
+    "jariya.kernel.lifecycle",
+    "jariya.kernel.correspondence",
+    "jariya.kernel.notices",
+    "jariya.kernel.search",
+    "jariya.portals.dialogue",
+    "jariya.pages",
+    "jariya.office",
+    "jariya.api",
+    "jariya.project",
+]
+# The house is built floor by floor: an app whose folder is not there yet is left out.
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("jariya.") or (SOURCE / app.removeprefix("jariya.").replace(".", "/") / "apps.py").exists()
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "jariya.project.middleware.SaneRequest",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "jariya.project.middleware.SitePath",
+    "jariya.kernel.web.middleware.ViewMode",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "jariya.project.urls"
+WSGI_APPLICATION = "jariya.project.wsgi.application"
+CSRF_FAILURE_VIEW = "jariya.project.problems.csrf_failure"
+APPEND_SLASH = True
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "jariya",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # PgBouncer in transaction mode: no prepared statements, no server-side cursors.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {"connect_timeout": 3, "prepare_threshold": None, "tcp_user_timeout": 3000},
+    }
+
+
+_url = os.environ.get("DATABASE_URL", "")
+if not _url and MODE == "production":
+    raise ImproperlyConfigured("DATABASE_URL must be set in production")
+DATABASES = {"default": _database(_url or "postgresql://jariya@127.0.0.1:5432/jariya")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MODE == "production" else None
+SECURE_HSTS_SECONDS = 31536000 if MODE == "production" else 0
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(str(p) for p in SOURCE.glob("*/**/jinja2") if p.is_dir()),
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "jariya.project.jinja.environment",
+            "context_processors": ["jariya.project.jinja.site"],
+        },
+    },
+    # Libraries only: pages of the house are Jinja2.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [], "APP_DIRS": True, "OPTIONS": {}},
+]
+
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+LANGUAGE_CODE = "kk"
+LANGUAGE_COOKIE_NAME = "lang"
+LOCALE_PATHS = [str(SOURCE / "project" / "locale")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Almaty"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = MODE != "production"
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if MODE == "production"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR / "files"
+
+_NONE, _SELF = "'none'", "'self'"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [_NONE],
+        "script-src": [_SELF],
+        "style-src": [_SELF],
+        "img-src": [_SELF, "data:"],
+        "font-src": [_SELF],
+        "connect-src": [_SELF],
+        "form-action": [_SELF],
+        "base-uri": [_NONE],
+        "frame-ancestors": [_NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("JARIYA_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("JARIYA_SMTP_PORT", "1025"))
+EMAIL_HOST_USER = os.environ.get("JARIYA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("JARIYA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("JARIYA_SMTP_TLS", "") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("JARIYA_MAIL_FROM", "Jariya <no-reply@localhost>")
+SMS_URL = os.environ.get("JARIYA_SMS_URL", "")
+"""Address of the SMS gateway; contract in docs/adapters/sms.md. Empty: sign-in by telephone says it is unavailable."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("JARIYA_LOG", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

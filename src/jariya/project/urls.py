@@ -1,0 +1,49 @@
+"""All addresses. Pages live under /{kk|ru|en}/; /api, /log and /files carry no language."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """For supervisors: the process serves. The database is `jariya doctor`'s business."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be indexed; private pages may not."""
+    lines = ["User-agent: *", "Disallow: /*/my/", "Disallow: /*/desk/", "Disallow: /*/sign-in/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+def _there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+_PAGES = [
+    ("", "jariya.kernel.web.urls"),
+    ("", "jariya.pages.urls"),
+    ("", "jariya.kernel.people.urls"),
+    ("", "jariya.kernel.notices.urls"),
+    ("questions/", "jariya.portals.dialogue.urls"),
+    ("desk/", "jariya.office.urls"),
+]
+_BARE = [("api/", "jariya.api.urls"), ("", "jariya.kernel.notices.feed_urls")]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
+    path("robots.txt", robots, name="robots"),
+    *(path(prefix, include(module)) for prefix, module in _BARE if _there(module)),
+    *i18n_patterns(*(path(prefix, include(module)) for prefix, module in _PAGES if _there(module))),
+]
+handler400 = "jariya.project.problems.bad_request"
+handler403 = "jariya.project.problems.forbidden"
+handler404 = "jariya.project.problems.not_found"
+handler500 = "jariya.project.problems.server_error"
