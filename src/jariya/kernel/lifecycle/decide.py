@@ -70,7 +70,7 @@ def decide(table: Lifecycle, verb: str, context: Context, *, codes: Mapping[str,
     """
     if not table.moves_of(verb):
         raise refusals.unknown_verb(verb)
-    move = table.find(verb, context.case.state)
+    move = table.find(verb, context)
     if move is None:
         raise refusals.not_in_this_state(table.state(context.case.state).title if context.case.state else NEW)
     if not context.roles & set(move.who):
@@ -81,7 +81,11 @@ def decide(table: Lifecycle, verb: str, context: Context, *, codes: Mapping[str,
     state = context.case.state if move.target == STAY else move.target
     body_id = int(context.facts.get("to_body_id") or context.case.body_id)
     final = table.state(state).final
-    opened = tuple(open_term(term, context, body_id) for term in move.opens)
+    opened = tuple(
+        open_term(term, context, body_id)
+        for term in move.opens
+        if not (term.unless_running and context.running(term.kind))
+    )
     meets = {row.id for row in context.obligations if row.kind in move.meets}
     moved: tuple[Moved, ...] = ()
     if move.extends:
@@ -133,5 +137,9 @@ def open_term(term: Term, context: Context, body_id: int) -> Opened:
 def allowed(table: Lifecycle, context: Context) -> tuple[Move, ...]:
     """Moves of the case's state that this actor may make (guards are checked when the step is taken)."""
     return tuple(
-        move for move in table.moves if context.case.state in move.source and context.roles & set(move.who)
+        move
+        for move in table.moves
+        if context.case.state in move.source
+        and context.roles & set(move.who)
+        and (move.when is None or move.when.check(context))
     )

@@ -47,6 +47,7 @@ class Happening:
 
 
 Listener = Callable[[Happening], None]
+Digest = bytes | Callable[[], bytes] | None
 _listeners: list[Listener] = []
 
 
@@ -71,9 +72,12 @@ def act(
     codes: Mapping[str, Any] | None = None,
     changes: Mapping[str, Any] | None = None,
     rows: Callable[[Case, Event], None] | None = None,
-    digest: bytes | None = None,
+    before: Callable[[Case], None] | None = None,
+    digest: Digest = None,
     key: str | None = None,
     version: int | None = None,
+    extra_roles: frozenset[str] = frozenset(),
+    alerts: tuple[str, ...] = (),
 ) -> Outcome:
     """Do one act on a case.
 
@@ -85,10 +89,13 @@ def act(
         facts: what guards and terms look at (`reason`, `to_body_id`, `due_on` ...).
         codes: what the event keeps; codes, ids and days only.
         changes: columns of `Case` that the act sets besides state, body and closing day.
-        rows: writes the portal's own rows, in the same transaction, after the decision.
-        digest: salted digest of the text the act brought.
+        before: writes the texts the act brought, after the decision and before the event.
+        rows: writes the portal's own rows, in the same transaction, after the event.
+        digest: salted digest of the text the act brought, or a function that gives it once `before` has run.
         key: idempotency key of the form or call; the same key of the same person acts once.
         version: version of the case the page was made from; another one is refused.
+        extra_roles: roles the calling action has proved for this act alone (`delegate` under a published order).
+        alerts: further topics the event is told to.
 
     Returns:
         The case as it now is, the event, and the obligations that were opened.
@@ -104,9 +111,21 @@ def act(
             if version is not None and version != locked.version:
                 raise refusals.version_conflict()
             table = lifecycle(locked.kind)
-            context = context_of(locked, by=by, now=now, facts=facts or {})
+            context = context_of(locked, by=by, now=now, facts=facts or {}, extra=extra_roles)
             decision = decide(table, verb, context, codes=codes)
-            return apply(table, locked, decision, context, by=by, changes=changes, rows=rows, digest=digest, key=key)
+            return apply(
+                table,
+                locked,
+                decision,
+                context,
+                by=by,
+                changes=changes,
+                rows=rows,
+                before=before,
+                digest=digest,
+                key=key,
+                alerts=alerts,
+            )
     except IntegrityError as error:
         if key and "act_done_once" in str(error) and (done := _done(by, key)):
             return Outcome(done, None, repeated=True)
@@ -129,23 +148,27 @@ def open_case(
     codes: Mapping[str, Any] | None = None,
     rows: Callable[[Case, Event], None] | None = None,
     before: Callable[[Case], None] | None = None,
-    digest: bytes | None = None,
+    digest: Digest = None,
     key: str | None = None,
+    roles_in: int | None = None,
 ) -> Outcome:
     """Open a case by a verb whose row starts at `NEW`. Arguments as in `act`; `before` writes what the event's
-    sentence needs (the registration number) once the case has its id."""
+    sentence needs (the registration number) once the case has its id; `roles_in` is the body whose roles count when
+    an official of one body opens a case at another (a forwarded part)."""
     table = lifecycle(kind)
     today = legal_day(now)
     try:
         with transaction.atomic():
             if key and (done := _done(by, key)):
                 return Outcome(done, None, repeated=True)
-            case_facts = CaseFacts(None, kind, NEW, body_id, person_id, language=language)
-            roles = _roles(by, body_id, person_id, None, today)
+            case_facts = CaseFacts(
+                None, kind, NEW, body_id, person_id, language=language, public=visibility == "public"
+            )
+            roles = _roles(by, roles_in or body_id, person_id, None, today)
             context = Context(
                 case_facts, roles, facts or {}, (), norms_on(today), current_calendar(), today, now
             )
-            decision = decide(table, verb, context, codes=codes)
+            decision = decide(table, verb, context)
             case = Case.objects.create(
                 public_id=ids.new(table.letter, today.year),
                 kind=kind,
@@ -160,7 +183,9 @@ def open_case(
                 visibility=visibility,
                 version=0,
             )
-            return apply(table, case, decision, context, by=by, rows=rows, before=before, digest=digest, key=key)
+            return apply(
+                table, case, decision, context, by=by, rows=rows, before=before, digest=digest, key=key, codes=codes
+            )
     except IntegrityError as error:
         if key and "act_done_once" in str(error) and (done := _done(by, key)):
             return Outcome(done, None, repeated=True)
@@ -177,8 +202,10 @@ def apply(
     changes: Mapping[str, Any] | None = None,
     rows: Callable[[Case, Event], None] | None = None,
     before: Callable[[Case], None] | None = None,
-    digest: bytes | None = None,
+    digest: Digest = None,
     key: str | None = None,
+    alerts: tuple[str, ...] = (),
+    codes: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Write a decision. Runs inside the caller's transaction, with the case locked."""
     now, today = context.now, context.today
@@ -188,6 +215,7 @@ def apply(
     case.closed_on = today if decision.final else None
     for column, value in (changes or {}).items():
         setattr(case, column, value)
+    # Written by a plain UPDATE of the named columns: the row is locked by this transaction.
     case.save(update_fields=["state", "body", "version", "closed_on", *(changes or {})])
     running = Obligation.objects.filter(case=case).running()
     if decision.meets:
@@ -204,6 +232,7 @@ def apply(
         running.filter(duty_of="body").update(assignee=changes["assignee"])
     if before:
         before(case)
+    kept = {**decision.codes, **(codes or {})}
     event = Event.objects.create(
         case=case,
         kind=decision.move.event,
@@ -212,10 +241,10 @@ def apply(
         role=acting_role(context, decision.move),
         person=by,
         body_id=context.case.body_id,
-        codes={name: _plain(value) for name, value in decision.codes.items()},
-        digest=digest,
+        codes={name: _plain(value) for name, value in kept.items()},
+        digest=digest() if callable(digest) else digest,
         public=decision.move.public,
-        topics=topics_of(case, decision),
+        topics=sorted({*topics_of(case, decision), *alerts}),
     )
     if key:
         Act.objects.create(person=by, key=key, verb=decision.move.verb, case=case, at=now)
@@ -249,7 +278,14 @@ def record(
     return event
 
 
-def context_of(case: Case, *, by: Person | None, now: dt.datetime, facts: Mapping[str, Any]) -> Context:
+def context_of(
+    case: Case,
+    *,
+    by: Person | None,
+    now: dt.datetime,
+    facts: Mapping[str, Any],
+    extra: frozenset[str] = frozenset(),
+) -> Context:
     """Everything `decide` needs of a stored case."""
     today = legal_day(now)
     running = tuple(
@@ -258,9 +294,17 @@ def context_of(case: Case, *, by: Person | None, now: dt.datetime, facts: Mappin
     )
     return Context(
         CaseFacts(
-            case.pk, case.kind, case.state, case.body_id, case.person_id, case.assignee_id, case.language, case.sealed
+            case.pk,
+            case.kind,
+            case.state,
+            case.body_id,
+            case.person_id,
+            case.assignee_id,
+            case.language,
+            case.sealed,
+            case.visibility == "public",
         ),
-        _roles(by, case.body_id, case.person_id, case.assignee_id, today),
+        _roles(by, case.body_id, case.person_id, case.assignee_id, today) | extra,
         facts,
         running,
         norms_on(today),
@@ -270,9 +314,11 @@ def context_of(case: Case, *, by: Person | None, now: dt.datetime, facts: Mappin
     )
 
 
-def possible(case: Case, *, by: Person | None, now: dt.datetime) -> tuple[Move, ...]:
+def possible(
+    case: Case, *, by: Person | None, now: dt.datetime, extra: frozenset[str] = frozenset()
+) -> tuple[Move, ...]:
     """Moves this person may make on the case now, for the buttons of a page."""
-    return allowed(lifecycle(case.kind), context_of(case, by=by, now=now, facts={}))
+    return allowed(lifecycle(case.kind), context_of(case, by=by, now=now, facts={}, extra=extra))
 
 
 def _roles(

@@ -41,6 +41,7 @@ class CaseFacts:
     assignee_id: int | None = None
     language: str = "kk"
     sealed: bool = False
+    public: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,15 @@ class Guard:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """When a row applies, where one verb has two rows for a state (a public and a private answer)."""
+
+    code: str
+    check: Callable[[Context], bool]
+    title: Any
+
+
+@dataclass(frozen=True)
 class Term:
     """A term that a move opens. `duty_of`: `body` (a duty, counted in punctuality) or `person` (a right with an end).
 
@@ -84,6 +94,8 @@ class Term:
     duty_of: str = "body"
     starts: str | None = None
     public: bool = True
+    unless_running: bool = False
+    """Not opened when a term of this kind still runs: a new clock never hides an old lateness."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +133,7 @@ class Move:
     """Who besides the parties is told, e.g. `supervisor`."""
     law: str = ""
     """Key of the norm that the verb rests on, shown beside it."""
+    when: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -153,9 +166,10 @@ class Lifecycle:
         """All rows of a verb (one verb may have several rows with different sources)."""
         return tuple(move for move in self.moves if move.verb == verb)
 
-    def find(self, verb: str, state: str) -> Move | None:
-        """The row for a verb in a state."""
-        return next((move for move in self.moves if move.verb == verb and state in move.source), None)
+    def find(self, verb: str, context: Context) -> Move | None:
+        """The row for a verb in the case's state: the first whose condition holds."""
+        rows = (move for move in self.moves if move.verb == verb and context.case.state in move.source)
+        return next((move for move in rows if move.when is None or move.when.check(context)), None)
 
     def verbs(self) -> tuple[str, ...]:
         """Verbs in the order of the table."""
