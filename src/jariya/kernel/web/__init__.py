@@ -1,0 +1,1 @@
+"""The design system: layout, components, forms, tables, charts, maps. No tables; knows only `language`."""
