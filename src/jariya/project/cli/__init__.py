@@ -45,6 +45,7 @@ def main() -> None:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
+    app.callback()(lambda: None)  # keeps the command's name when only one is loaded
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     for name in [wanted] if wanted in names else names:
