@@ -15,11 +15,11 @@ _Row = TypeVar("_Row", bound=models.Model, covariant=True)
 
 
 class Dated(models.QuerySet[_Row]):
-    """Rows with validity dates. `valid_to` is the first day on which the row no longer holds; NULL: unknown or open."""
+    """Rows with validity dates. `valid_to` is the last day in force; NULL: not known or without end."""
 
     def on(self, day: date) -> Self:
         """Rows in force on a day; an unknown first or last day does not hide a row."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day))
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
 
     def real(self) -> Self:
         """Rows of the real state."""
@@ -60,7 +60,7 @@ class Sourced(models.Model):
 
 
 class Validity(models.Model):
-    """In force from `valid_from` until the day before `valid_to`; NULL: not known or without end."""
+    """In force from `valid_from` to `valid_to`, both days included; NULL: not known or without end."""
 
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
@@ -71,7 +71,7 @@ class Validity(models.Model):
 
 def dates_in_order(name: str, first: str = "valid_from", last: str = "valid_to") -> models.CheckConstraint:
     return models.CheckConstraint(
-        name=name, condition=Q(**{f"{last}__gt": F(first)}) | Q(**{last: None}) | Q(**{first: None})
+        name=name, condition=Q(**{f"{last}__gte": F(first)}) | Q(**{last: None}) | Q(**{first: None})
     )
 
 

@@ -47,10 +47,10 @@ class Post(Named, Sourced):
 
 
 class Spans(models.QuerySet):  # type: ignore[type-arg]
-    """Rows with `since` and `until`; `until` is the first day after, NULL while it lasts."""
+    """Rows with `since` and `until`; `until` is the last day, NULL while it lasts."""
 
     def on(self, day: date) -> Self:
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day))
+        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
 
 def _id_range(column: str) -> Func:
@@ -59,7 +59,7 @@ def _id_range(column: str) -> Func:
 
 
 def _days() -> Func:
-    return Func(F("since"), F("until"), function="daterange", output_field=DateRangeField())
+    return Func(F("since"), F("until"), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class Holding(Sourced):

@@ -47,7 +47,7 @@ class FormerAddress(models.Model):
 
 
 class FormerName(Named):
-    """Names that the same body bore until a day (exclusive), and the act that changed them."""
+    """Names that the same body bore until a day (the last one), and the act that changed them."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="former_names")
     short_kk = models.CharField(max_length=200, null=True, blank=True)
