@@ -1,0 +1,1 @@
+"""Starts, watches and repairs an installation. Standard library only: it runs before anything is installed."""

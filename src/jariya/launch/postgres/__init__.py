@@ -1,0 +1,1 @@
+"""A PostgreSQL of the program's own, when no database is configured."""
