@@ -105,7 +105,7 @@ def register(
 def takes_letters(body: Body, day: dt.date) -> bool:
     """Whether a body is connected and exists on a day."""
     begun = body.valid_from is None or body.valid_from <= day
-    return bool(body.connected and begun and (body.valid_to is None or body.valid_to > day))
+    return bool(body.connected and begun and (body.valid_to is None or body.valid_to >= day))
 
 
 def _write_texts(

@@ -19,7 +19,7 @@ class Opened:
     duty_of: str
     body_id: int
     norm_key: str
-    norm_valid_from: dt.date
+    norm_valid_from: dt.date | None
     value: int
     unit: str
     started_on: dt.date

@@ -109,7 +109,7 @@ class Obligation(models.Model):
     duty_of = models.CharField(max_length=8, default="body")
     public = models.BooleanField(default=True)
     norm_key = models.CharField(max_length=80)
-    norm_valid_from = models.DateField()
+    norm_valid_from = models.DateField(null=True)
     value = models.PositiveIntegerField()
     unit = models.CharField(max_length=16)
     started_on = models.DateField()
