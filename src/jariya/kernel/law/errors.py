@@ -50,6 +50,13 @@ class NormMissing(LawError, KeyError):
         super().__init__(key=key, day=day, near=", ".join(near) or "–")
 
 
+class NormNotInForce(NormMissing):
+    """The key is known, but none of its rows is in force on the day."""
+
+    code = "law.norm.not_in_force"
+    advised = N_("Choose a day when it is in force: %(near)s.")
+
+
 class NormIsNoTerm(LawError):
     """The norm holds no number of days or months, so nothing can be counted by it."""
 

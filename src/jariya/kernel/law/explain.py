@@ -87,13 +87,13 @@ def _result(trace: Mapping[str, Any], lang: str) -> list[str]:
     if counted:
         facts = {"n": counted[-1]["n"], "day": _day(counted[-1], lang)}
         said.append(_("Day number %(n)s, the last one: %(day)s.") % facts)
-    for step in trace["steps"]:
-        if step["as"] == "rolled":
-            facts = {"day": _day(step, lang), "why": why(step, lang)}
-            if back:
-                said.append(_("%(day)s is a day off (%(why)s), so the working day before it is taken.") % facts)
-            else:
-                said.append(_("%(day)s is a day off (%(why)s), so the term moves to the next working day.") % facts)
+    rolled = [step for step in trace["steps"] if step["as"] == "rolled"]
+    for step in rolled:
+        said.append(_("Day off: %(day)s – %(why)s.") % {"day": _day(step, lang), "why": why(step, lang)})
+    if rolled and back:
+        said.append(_("A day off gives way to the working day before it."))
+    elif rolled:
+        said.append(_("A term that ends on a day off ends on the next working day."))
     hours, minutes = divmod(abs(trace["offset_minutes"]), 60)
     zone = f"UTC{'-' if trace['offset_minutes'] < 0 else '+'}{hours}" + (f":{minutes:02d}" if minutes else "")
     facts = {"day": say_day(date.fromisoformat(trace["ends"]), lang), "zone": zone}

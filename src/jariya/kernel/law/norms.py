@@ -13,7 +13,7 @@ from typing import Literal
 
 from jariya.kernel.law.calendar import Calendar
 from jariya.kernel.law.due import Due
-from jariya.kernel.law.errors import BadData, NormIsNoTerm, NormMissing, WrongDirection
+from jariya.kernel.law.errors import BadData, NormIsNoTerm, NormMissing, NormNotInForce, WrongDirection
 from jariya.kernel.law.terms import TERM_UNITS
 
 Standing = Literal["confirmed", "secondary", "assumed", "house"]
@@ -133,6 +133,9 @@ class InForce(Mapping[str, Norm]):
     def __getitem__(self, key: str) -> Norm:
         norm = self.norms.row(key, self.day)
         if norm is None:
+            spans = [f"{row.valid_from or '…'} – {row.valid_to or '…'}" for row in self.norms.history(key)]
+            if spans:
+                raise NormNotInForce(key=key, day=self.day.isoformat(), near=spans)
             raise NormMissing(key=key, day=self.day.isoformat(), near=self.norms.near(key))
         return norm
 
@@ -178,7 +181,7 @@ class Norms:
         from difflib import get_close_matches
 
         inside = [known for known in self.keys if key and (key in known or known.split(".")[0] == key)]
-        return (inside + [near for near in get_close_matches(key, self.keys, limit, 0.5) if near not in inside])[:limit]
+        return (inside + [near for near in get_close_matches(key, self.keys, limit, 0.6) if near not in inside])[:limit]
 
     @property
     def keys(self) -> list[str]:
