@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "jariya.kernel.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Make permissions known to `rules`, and the system checks to Django."""
+        from jariya.kernel.people import checks, permissions  # noqa: F401  checks register themselves
+
+        permissions.register()

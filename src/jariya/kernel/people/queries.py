@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import get_language
+
 from jariya.kernel.people.models import Person, Role, RoleKind
 
 EVERYWHERE_KINDS = (RoleKind.SUPERVISOR, RoleKind.REGISTRAR)
@@ -43,6 +45,27 @@ def bodies_of(person: Person | Any | None, *, day: dt.date, kinds: frozenset[str
     return frozenset(body for body, kind, _all in _held(person, day) if kinds is None or kind in kinds)
 
 
-def everywhere(person: Person | Any | None, *, day: dt.date) -> frozenset[str]:
-    """Kinds of roles the person holds for all bodies on the day."""
-    return roles_of(person, body_id=None, day=day)
+def roles_held(person: Person, day: dt.date) -> list[Role]:
+    """The person's roles on a day with their bodies, by body and kind. One query."""
+    return list(
+        Role.objects.on(day).filter(person=person).select_related("body").order_by("body__sort_kk", "body_id", "kind")
+    )
+
+
+def roles_in_words(person: Person, day: dt.date) -> list[dict[str, Any]]:
+    """Roles for a page: the body's name in the reader's language (with the language it is in) and the kind's word."""
+    lang = get_language() or "kk"
+    return [
+        {
+            "id": role.pk,
+            "body": role.body.name(lang),
+            "body_id": role.body_id,
+            "body_slug": role.body.slug,
+            "invented": role.body.invented,
+            "kind": role.get_kind_display(),
+            "kind_code": role.kind,
+            "everywhere": role.everywhere,
+            "since": role.since,
+        }
+        for role in roles_held(person, day)
+    ]

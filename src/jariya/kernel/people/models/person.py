@@ -58,7 +58,10 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: list[str] = []
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(language__in=["kk", "ru", "en"]), name="person_language")]
+        constraints = [
+            models.CheckConstraint(condition=Q(language__in=["kk", "ru", "en"]), name="person_language"),
+            models.CheckConstraint(condition=Q(staff=False) | Q(phone=None), name="person_staff_without_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.handle

@@ -43,6 +43,9 @@ class Role(models.Model):
     """Counts in every body: a supervisor or registrar of the authorised body."""
     since = models.DateField()
     until = models.DateField(null=True)
+    """The last day on which it is held; NULL while it lasts."""
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    """NULL: an operator at the command line."""
 
     objects: Any = RoleQuerySet.as_manager()
 
