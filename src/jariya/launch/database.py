@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")
@@ -47,6 +48,11 @@ def look(url: str, *, make: bool) -> dict[str, object]:
             system = connection.execute("SELECT system_identifier::text FROM pg_control_system()").fetchone()
         except psycopg.Error:
             system = None
+        if make:
+            for extension in sorted(available):
+                # Without the right to do so the migration says what an administrator must do.
+                with suppress(psycopg.Error):
+                    connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
         tables = connection.execute("SELECT to_regclass('django_migrations') IS NOT NULL").fetchone()
     answer: dict[str, object] = {
         "version": version // 10000,
