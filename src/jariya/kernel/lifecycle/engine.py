@@ -106,8 +106,8 @@ def act(
     try:
         with transaction.atomic():
             locked = Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
-            if key and (done := _done(by, key)):
-                return Outcome(done, None, repeated=True)
+            if key and (before_it := done(by, key)):
+                return Outcome(before_it, None, repeated=True)
             if version is not None and version != locked.version:
                 raise refusals.version_conflict()
             table = lifecycle(locked.kind)
@@ -127,8 +127,8 @@ def act(
                 alerts=alerts,
             )
     except IntegrityError as error:
-        if key and "act_done_once" in str(error) and (done := _done(by, key)):
-            return Outcome(done, None, repeated=True)
+        if key and "act_done_once" in str(error) and (before_it := done(by, key)):
+            return Outcome(before_it, None, repeated=True)
         raise
 
 
@@ -159,8 +159,8 @@ def open_case(
     today = legal_day(now)
     try:
         with transaction.atomic():
-            if key and (done := _done(by, key)):
-                return Outcome(done, None, repeated=True)
+            if key and (before_it := done(by, key)):
+                return Outcome(before_it, None, repeated=True)
             case_facts = CaseFacts(
                 None, kind, NEW, body_id, person_id, language=language, public=visibility == "public"
             )
@@ -187,8 +187,8 @@ def open_case(
                 table, case, decision, context, by=by, rows=rows, before=before, digest=digest, key=key, codes=codes
             )
     except IntegrityError as error:
-        if key and "act_done_once" in str(error) and (done := _done(by, key)):
-            return Outcome(done, None, repeated=True)
+        if key and "act_done_once" in str(error) and (before_it := done(by, key)):
+            return Outcome(before_it, None, repeated=True)
         raise
 
 
@@ -368,7 +368,7 @@ def _obligation(case: Case, row: Any) -> Obligation:
     )
 
 
-def _done(by: Person | None, key: str) -> Case | None:
+def done(by: Person | None, key: str) -> Case | None:
     row = Act.objects.filter(person=by, key=key[:80]).select_related("case", "case__body").first()
     return row.case if row else None
 

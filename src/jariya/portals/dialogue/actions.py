@@ -129,3 +129,11 @@ def publish(
         )
 
     return letters.publish(case=case, texts=texts, checked=checked, by=by, now=now, rows=rows, **options)
+
+
+def already_asked(*, by: Person, key: str) -> Outcome | None:
+    """The outcome of a question sent before under the same key: for a form that is sent a second time."""
+    from jariya.kernel.lifecycle.engine import done
+
+    case = done(by, key)
+    return Outcome(case, None, repeated=True) if case else None

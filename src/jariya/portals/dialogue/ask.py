@@ -1,0 +1,121 @@
+"""Asking: choose a body, write, review, send."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+
+from jariya.kernel.bodies.models import Body, Holding
+from jariya.kernel.bodies.queries import by_address, search_names
+from jariya.kernel.correspondence.registration import takes_letters
+from jariya.kernel.law.explain import explain
+from jariya.kernel.law.queries import current_calendar, current_norms
+from jariya.kernel.law.terms import received_on
+from jariya.kernel.lifecycle.engine import legal_day
+from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.search.queries import similar
+from jariya.portals.dialogue import actions
+from jariya.portals.dialogue.access import identity_of, now_of, private, signed_in
+from jariya.portals.dialogue.forms import MAX_POINTS, AskForm
+from jariya.portals.dialogue.models import Draft
+from jariya.portals.dialogue.views import page
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """Choose whom to ask. Public and cacheable; bodies that take questions here come first."""
+    lang = translation.get_language() or "kk"
+    text = request.GET.get("q", "")[:200].strip()
+    connected = list(Body.objects.connected().on(legal_day(now_of(request))).order_by(f"sort_{lang}", "id")[:60])
+    found = search_names(text, lang=lang, limit=30) if text else []
+    return page(request, "dialogue/choose.html", {"q": text, "connected": connected, "found": found})
+
+
+def _body(slug: str, request: HttpRequest) -> Body:
+    body = by_address(slug)
+    if body is None or not takes_letters(body, legal_day(now_of(request))):
+        raise Http404
+    return body
+
+
+def _initial(request: HttpRequest, body: Body) -> dict[str, Any]:
+    lang = translation.get_language()
+    draft = Draft.objects.filter(person_id=request.user.pk, body=body).first()
+    if draft is None:
+        return {"language": "ru" if lang == "ru" else "kk", "public": True, "key": secrets.token_urlsafe(16)}
+    points = {f"point_{number}": text for number, text in enumerate(draft.points, start=1)}
+    return {"language": draft.language, "title": draft.title, "public": draft.public, "key": draft.key, **points}
+
+
+@signed_in
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form. A valid one is kept as a draft and shown for review; an invalid one comes back with all that was typed."""
+    body = _body(slug, request)
+    form = AskForm(request.POST) if request.method == "POST" else AskForm(initial=_initial(request, body))
+    if request.method == "POST" and form.is_valid():
+        actions.save_draft(
+            person=request.user,
+            body=body,
+            key=form.cleaned_data["key"],
+            title=form.cleaned_data["title"],
+            points=form.points(),
+            language=form.cleaned_data["language"],
+            public=form.cleaned_data["public"],
+            now=now_of(request),
+        )
+        return HttpResponseRedirect(reverse("dialogue:review", args=[body.slug]))
+    head = Holding.objects.on(legal_day(now_of(request))).filter(post__body=body, post__kind="head").first()
+    shown = max((n for n in range(1, MAX_POINTS + 1) if form[f"point_{n}"].value()), default=1)
+    context = {"form": form, "body": body, "head": head, "shown": shown, "max_points": MAX_POINTS, "invented": body.invented}
+    return private(request, "dialogue/write.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """Last look: the text as it will be registered, the due day explained, answered questions that are alike."""
+    body = _body(slug, request)
+    now = now_of(request)
+    draft = Draft.objects.filter(person_id=request.user.pk, body=body).first()
+    sent = request.POST.get("key", "")
+    if draft is None and not (request.method == "POST" and sent):
+        return HttpResponseRedirect(reverse("dialogue:ask-body", args=[body.slug]))
+    refusal = None
+    if request.method == "POST":
+        try:
+            outcome = actions.ask(
+                by=request.user,
+                body=body,
+                title=draft.title if draft else "",
+                points=list(draft.points) if draft else [],
+                language=draft.language if draft else "kk",
+                public=draft.public if draft else False,
+                identity=identity_of(request),
+                key=f"ask:{draft.key if draft else sent}",
+                now=now,
+            ) if draft else actions.already_asked(by=request.user, key=f"ask:{sent}")
+        except Refused as error:
+            refusal = error
+        else:
+            if outcome is None:
+                return HttpResponseRedirect(reverse("dialogue:ask-body", args=[body.slug]))
+            return HttpResponseRedirect(reverse("dialogue:mine", args=[outcome.case.public_id]) + "?sent=1")
+    assert draft is not None
+    norms, calendar = current_norms(), current_calendar()
+    registered = received_on(now, norms, calendar)
+    due = norms.at(registered)["question.answer"].ends(registered, calendar)
+    lang = translation.get_language() or "kk"
+    context = {
+        "draft": draft,
+        "body": body,
+        "refusal": refusal,
+        "due": due,
+        "steps": explain(due, lang),
+        "registered": registered,
+        "alike": similar(" ".join([draft.title, *draft.points])[:2000], lang=draft.language, kind="question", limit=5),
+        "proven": identity_of(request) not in {"none", "email"},
+        "invented": body.invented,
+    }
+    return private(request, "dialogue/review.html", context, status=refusal.status if refusal else 200)

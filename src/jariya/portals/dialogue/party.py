@@ -1,0 +1,125 @@
+"""The asker's own pages of a question: coupon, whole text, rating, complaint, withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from jariya.kernel.lifecycle.engine import possible
+from jariya.kernel.lifecycle.refusals import Refused
+from jariya.portals.dialogue import actions, queries
+from jariya.portals.dialogue.access import now_of, private, signed_in
+from jariya.portals.dialogue.forms import RateForm, ReasonForm
+from jariya.portals.dialogue.queries import QuestionView
+
+
+def _own(request: HttpRequest, public_id: str) -> QuestionView:
+    view = queries.find(public_id, person=request.user)
+    if view is None or not view.party:
+        raise Http404
+    return view
+
+
+def _verbs(view: QuestionView, request: HttpRequest) -> set[str]:
+    verbs = {move.verb for move in possible(view.case, by=request.user, now=now_of(request))}
+    if "complain" in verbs and view.case.state not in {"answered", "published", "rated"}:
+        # Silence can be complained of from the day after the due day; before it the button would only disappoint.
+        if view.term is None or view.term.state != "late":
+            verbs.discard("complain")
+    if "rate" in verbs and not any(term.kind == "rate" and term.state in {"running", "soon"} for term in view.terms):
+        verbs.discard("rate")
+    return verbs
+
+
+@signed_in
+def mine(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The asker's page of the question."""
+    view = _own(request, public_id)
+    context = {
+        "view": view,
+        "verbs": _verbs(view, request),
+        "sent": "sent" in request.GET,
+        "invented": view.case.body.invented,
+    }
+    return private(request, "dialogue/mine.html", context)
+
+
+@signed_in
+def coupon(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The coupon alone, for printing."""
+    view = _own(request, public_id)
+    return private(request, "dialogue/coupon.html", {"view": view, "invented": view.case.body.invented})
+
+
+def _step(
+    request: HttpRequest, public_id: str, template: str, form: forms.Form, do: Callable[[QuestionView, forms.Form], Any]
+) -> HttpResponse:
+    """One form, one act: shown on GET, done on POST; a refusal comes back with what was typed."""
+    view = _own(request, public_id)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(view, form)
+        except Refused as error:
+            refusal = error
+        else:
+            return HttpResponseRedirect(reverse("dialogue:mine", args=[view.case.public_id]))
+    context = {"view": view, "form": form, "refusal": refusal, "invented": view.case.body.invented}
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return private(request, template, context, status=status)
+
+
+@signed_in
+def rate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Rate the answer; "not resolved" then offers the complaint."""
+    form = RateForm(request.POST or None)
+    return _step(
+        request,
+        public_id,
+        "dialogue/rate.html",
+        form,
+        lambda view, done: actions.rate(
+            case=view.case,
+            score=done.cleaned_data["score"],
+            resolved=done.cleaned_data["resolved"],
+            by=request.user,
+            now=now_of(request),
+        ),
+    )
+
+
+@signed_in
+def complain(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Complain of silence or of the answer. For silence the text is filled in beforehand."""
+    view = _own(request, public_id)
+    initial = {}
+    if view.term is not None and view.term.state == "late":
+        from django.utils.translation import gettext as _
+
+        initial = {"reason": _("No answer came within the term set for it.")}
+    form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm(initial=initial)
+    return _step(
+        request,
+        public_id,
+        "dialogue/complain.html",
+        form,
+        lambda found, done: actions.complain(
+            case=found.case, reason=done.cleaned_data["reason"], by=request.user, now=now_of(request)
+        ),
+    )
+
+
+@signed_in
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take the question back, after a page that says what it means."""
+    return _step(
+        request,
+        public_id,
+        "dialogue/withdraw.html",
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda view, _done: actions.withdraw(case=view.case, by=request.user, now=now_of(request)),
+    )

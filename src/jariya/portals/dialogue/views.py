@@ -1,0 +1,44 @@
+"""Public pages of questions: the same bytes for every reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from jariya.kernel.correspondence.figures import punctuality
+from jariya.kernel.lifecycle import ids
+from jariya.kernel.lifecycle.engine import legal_day
+from jariya.portals.dialogue import queries
+
+CACHE = "public, max-age=30, stale-while-revalidate=60"
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A public page: cacheable, no session touched."""
+    response = render(request, template, context, using="jinja2", status=status)
+    response["Cache-Control"] = CACHE
+    return response
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """Answered questions, newest first."""
+    rows, following = queries.public_list(after=request.GET.get("after"))
+    return page(request, "dialogue/front.html", {"questions": rows, "following": following, "after": request.GET.get("after")})
+
+
+def question(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A question as anyone may see it. An id typed without dashes or in small letters redirects to its lasting form."""
+    canonical = ids.normal(public_id)
+    view = queries.find(public_id, person=None)
+    if view is None:
+        raise Http404
+    if canonical != public_id:
+        return HttpResponsePermanentRedirect(reverse("dialogue:question", args=[canonical]))
+    today = legal_day(timezone.now())
+    body = view.case.body
+    year = punctuality([body.pk], first=today.replace(month=1, day=1), last=today, today=today)[body.pk]
+    return page(request, "dialogue/question.html", {"view": view, "year": year, "invented": body.invented, "today": today})
