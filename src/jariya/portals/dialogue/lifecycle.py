@@ -40,7 +40,6 @@ QUESTION = register(
             State("rated", _("rated"), _("The asker has rated the answer."), waits_for="asker"),
             State("complaint", _("complaint"), _("The asker has complained; the supervisor decides."), waits_for="supervisor"),
             State("closed", _("closed"), _("Nothing is open any more."), final=True, waits_for="nobody"),
-            State("forwarded", _("forwarded in parts"), _("All points went to other bodies."), final=True, waits_for="nobody"),
             State("withdrawn", _("withdrawn"), _("The asker has taken the question back."), final=True, waits_for="nobody"),
         ),
         moves=(
