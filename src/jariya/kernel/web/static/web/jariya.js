@@ -36,13 +36,14 @@
   });
 
   // Counters: the browser never cuts a text, it says by how much it is too long.
+  const digits = document.documentElement.lang === "en" ? "en" : "ru"; // engines without Kazakh would write 3,994
   all("textarea[data-limit]").forEach((area) => {
     const note = document.getElementById(`${area.id}-count`);
     const limit = Number(area.dataset.limit);
     if (!note) return;
     const count = () => {
       const left = limit - [...area.value.replace(/\r?\n/g, "\n")].length;
-      note.textContent = `${left < 0 ? note.dataset.over : note.dataset.left} ${Math.abs(left).toLocaleString(document.documentElement.lang)}`;
+      note.textContent = `${left < 0 ? note.dataset.over : note.dataset.left} ${Math.abs(left).toLocaleString(digits)}`;
       note.classList.toggle("over", left < 0);
     };
     area.addEventListener("input", count);
