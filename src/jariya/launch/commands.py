@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -95,7 +94,7 @@ def _stop(place: Place, arguments: list[str]) -> int:
 
 def _end_cluster(place: Place) -> None:
     """End a PostgreSQL that a killed launcher left behind."""
-    if os.environ.get("DATABASE_URL") or not place.venv.exists():
+    if starting.foreign_database(place) or not place.venv.exists():
         return
     lock = running.Lock(place)
     if lock.take():
@@ -118,6 +117,7 @@ def _reset(place: Place, arguments: list[str]) -> int:
         if answer.strip().lower() not in ("yes", "y", "иә", "да"):
             say(words("reset_not"))
             return 1
+    foreign = starting.foreign_database(place)
     running.stop(place)
     lock = running.Lock(place)
     if not lock.take():
@@ -135,7 +135,7 @@ def _reset(place: Place, arguments: list[str]) -> int:
         stamps.forget(place, "migrated", "filled")
     finally:
         lock.free()
-    if os.environ.get("DATABASE_URL"):
+    if foreign:
         say(words("reset_foreign"))
     say(words("reset_done"))
     return 0

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from jariya.launch import browser, services, starting
+from jariya.launch import browser, processes, starting
 from jariya.launch.place import Place
 from jariya.launch.postgres import cluster as clusters
 from jariya.launch.say import Step, Trouble, say
 
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected)\b")
 ONLY_ALL = "slow or fault or modes"
+NEED_DATABASE = {"migrations"}
 
 
 @dataclass
@@ -27,7 +28,6 @@ class Stage:
     name: str
     good: bool
     seconds: float
-    note: str = ""
 
 
 @dataclass
@@ -39,8 +39,11 @@ class Gate:
     results: list[Stage] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def stage(self, name: str, work: Callable[[], bool | str]) -> None:
-        """Run one stage; a Trouble fails it and the next one goes on. `work` returns True, or False or a note."""
+    def stage(self, name: str, work: Callable[[], bool | str], *, tests: bool = False) -> None:
+        """Run one stage; a Trouble fails it and the next one goes on. `work` returns True, or False or a note.
+
+        What is wrong outside of pytest (`tests` False, or a note) counts as one error in the last line.
+        """
         say(f"\n── {name} " + "─" * max(1, 70 - len(name)))
         began = time.monotonic()
         note = ""
@@ -52,8 +55,10 @@ class Gate:
             good, note = False, str(trouble)
         if note:
             say(note)
+        if not good and (note or not tests):
+            self.counts["errors"] = self.counts.get("errors", 0) + 1
         seconds = time.monotonic() - began
-        self.results.append(Stage(name, good, seconds, note))
+        self.results.append(Stage(name, good, seconds))
         say(f"{'✓' if good else '✗'} {name}: {seconds:.1f} s")
 
     def command(self, *words: str) -> bool:
@@ -61,11 +66,17 @@ class Gate:
         program = self.place.venv / "bin" / words[0]
         return subprocess.run([program, *words[1:]], env=self.env, cwd=self.place.root).returncode == 0
 
-    def pytest(self, *arguments: str, env: dict[str, str] | None = None) -> bool:
+    def quiet(self, *words: str) -> bool | str:
+        """Like `command`, its output shown only when it says bad."""
+        program = self.place.venv / "bin" / words[0]
+        said = subprocess.run([program, *words[1:]], env=self.env, cwd=self.place.root, capture_output=True, text=True)
+        return said.returncode == 0 or f"{said.stdout}{said.stderr}"
+
+    def pytest(self, *arguments: str) -> bool:
         """Run pytest, show what it says as it says it, add up its counts."""
         command = [str(self.place.python), "-m", "pytest", *arguments]
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env or self.env, cwd=self.place.root
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=self.env, cwd=self.place.root
         )
         assert process.stdout is not None
         last = ""
@@ -88,10 +99,8 @@ class Gate:
         say("\n" + "─" * 74)
         for stage in self.results:
             say(f"{'✓' if stage.good else '✗'} {stage.name:<28} {stage.seconds:>8.1f} s")
-        broken = [stage for stage in self.results if not stage.good and not stage.name.startswith("tests")]
-        counts = self.counts | {"errors": self.counts.get("errors", 0) + len(broken)}
-        parts = [f"{counts.get('passed', 0)} passed", f"{counts.get('failed', 0)} failed"]
-        parts += [f"{counts[word]} {word}" for word in ("skipped", "xfailed", "errors") if counts.get(word)]
+        parts = [f"{self.counts.get(word, 0)} {word}" for word in ("passed", "failed")]
+        parts += [f"{self.counts[word]} {word}" for word in ("skipped", "xfailed", "errors") if self.counts.get(word)]
         say(f"{', '.join(parts)} in {seconds:.2f}s")
         return 0 if all(stage.good for stage in self.results) else 1
 
@@ -112,23 +121,27 @@ def run(place: Place, arguments: list[str]) -> int:
     unknown = only - {name for name, _ in _static(gate)} - {"unit", "browser", "all", "wheel"}
     if unknown:
         raise Trouble("unknown_command", word=", ".join(sorted(unknown)))
-    if not rest:
-        for name, work in _static(gate):
-            if not only or name in only:
-                gate.stage(name, work)
-    wanted = only or {"unit", "browser"} | ({"all", "wheel"} if everything else set())
-    if rest or wanted & {"unit", "browser", "all", "wheel"}:
-        _with_database(gate, wanted, rest, everything=everything)
+    wanted = only or {name for name, _ in _static(gate)} | {"unit", "browser"}
+    if everything and not only:
+        wanted |= {"all", "wheel"}
+    if rest:
+        wanted = set()
+    for name, work in _static(gate):
+        if name in wanted and name not in NEED_DATABASE:
+            gate.stage(name, work)
+    if rest or wanted & {"unit", "browser", "all", *NEED_DATABASE}:
+        _with_database(gate, wanted, rest)
+    if "wheel" in wanted:
+        gate.stage("tests: PostgreSQL of the wheel", lambda: _on_the_wheel(gate), tests=True)
     return gate.end(time.monotonic() - began)
 
 
 def _environment(place: Place) -> dict[str, str]:
-    env = services.environment(place, {"JARIYA_MODE": "test", "PYTHONWARNINGS": "default"})
-    # A demo that runs beside must not lend its ports and secrets to the tests.
-    for name in [name for name in env if name.startswith("JARIYA_") and name not in ("JARIYA_MODE", "JARIYA_RUN")]:
-        del env[name]
-    env.pop("JARIYA_RUN", None)
-    return env
+    # A demo that runs beside must not lend its ports, secrets and folders to the tests.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JARIYA_", "PYTHON"))}
+    folder = place.var / "test"
+    folder.mkdir(parents=True, exist_ok=True)
+    return kept | {"JARIYA_MODE": "test", "JARIYA_VAR": str(folder), "PYTHONUNBUFFERED": "1"}
 
 
 def _static(gate: Gate) -> Iterator[tuple[str, Callable[[], bool | str]]]:
@@ -136,45 +149,56 @@ def _static(gate: Gate) -> Iterator[tuple[str, Callable[[], bool | str]]]:
     yield "formatting", lambda: gate.command("ruff", "format", "--check", "--quiet", ".")
     yield "lint", lambda: gate.command("ruff", "check", "--quiet", ".")
     yield "types", lambda: gate.command("mypy")
-    yield "imports", lambda: gate.command("lint-imports", "--no-cache")
+    yield "imports", lambda: gate.quiet("lint-imports", "--no-cache")
+    yield "messages", lambda: gate.command("jariya", "messages", "check")
     yield "migrations", lambda: gate.command("jariya", "manage", "makemigrations", "--check", "--dry-run")
-    if (gate.place.root / "src/jariya/project/cli/messages.py").is_file():
-        yield "messages", lambda: gate.command("jariya", "messages", "check")
 
 
-def _with_database(gate: Gate, wanted: set[str], rest: list[str], *, everything: bool) -> None:
-    """The stages of pytest on a throwaway PostgreSQL (or the one of DATABASE_URL)."""
-    place = gate.place
-    base = "" if everything else f" and not ({ONLY_ALL})"
-    with _cluster(place, os.environ.get("DATABASE_URL")) as url:
-        env = gate.env | {"DATABASE_URL": url}
-        if rest:
-            env |= browser.variable(place, install=False)
-            gate.stage("tests", lambda: gate.pytest(*rest, env=env))
-            return
-        if "unit" in wanted:
-            select = f"not browser{base}" if not everything else f"not browser and not ({ONLY_ALL})"
-            gate.stage("tests: unit and database", lambda: gate.pytest("-n", "2", "-q", "-m", select, env=env))
-        if "browser" in wanted:
-            gate.stage(
-                "tests: browser",
-                lambda: gate.pytest("-q", "-m", f"browser{base}", env=env | browser.variable(place, install=True)),
-            )
-        if "all" in wanted:
-            select = f"({ONLY_ALL}) and not browser"
-            gate.stage("tests: slow, fault, modes", lambda: gate.pytest("-q", "-m", select, env=env))
-    if "wheel" in wanted:
+def _workers() -> str:
+    return str(max(2, min(os.cpu_count() or 2, 6)))
 
-        def on_the_wheel() -> bool:
-            with _cluster(place, None, origin="wheel") as url:
-                select = f"not browser and not ({ONLY_ALL})"
-                return gate.pytest("-n", "2", "-q", "-m", select, env=gate.env | {"DATABASE_URL": url})
 
-        gate.stage("tests: PostgreSQL of the wheel", on_the_wheel)
+def _with_database(gate: Gate, wanted: set[str], rest: list[str]) -> None:
+    """The stages that need PostgreSQL: migrations and pytest. A PostgreSQL that does not start fails them as one."""
+    try:
+        with _cluster(gate.place, starting.foreign_database(gate.place)) as url:
+            gate.env["DATABASE_URL"] = url
+            for name, work in _static(gate):
+                if name in wanted & NEED_DATABASE:
+                    gate.stage(name, work)
+            for name, wish, work in _pytest(gate, rest):
+                if wish in wanted or wish == "rest":
+                    gate.stage(name, work, tests=True)
+    except Trouble as trouble:
+        said = str(trouble)
+        gate.stage("tests: database", lambda: said, tests=True)
+
+
+def _pytest(gate: Gate, rest: list[str]) -> Iterator[tuple[str, str, Callable[[], bool | str]]]:
+    """Stages of pytest: title, name, work."""
+
+    def with_browser(*arguments: str, install: bool) -> bool:
+        gate.env |= browser.variable(gate.place, install=install)
+        return gate.pytest(*arguments)
+
+    if rest:
+        yield "tests", "rest", lambda: with_browser(*rest, install=False)
+        return
+    plain = f"not browser and not ({ONLY_ALL})"
+    yield "tests: unit and database", "unit", lambda: gate.pytest("-n", _workers(), "-q", "-m", plain)
+    in_browser = f"browser and not ({ONLY_ALL})"
+    yield "tests: browser", "browser", lambda: with_browser("-q", "-m", in_browser, install=True)
+    yield "tests: slow, fault, modes", "all", lambda: with_browser("-q", "-m", ONLY_ALL, install=True)
+
+
+def _on_the_wheel(gate: Gate) -> bool:
+    with _cluster(gate.place, "", origin="wheel") as url:
+        gate.env["DATABASE_URL"] = url
+        return gate.pytest("-n", _workers(), "-q", "-m", f"not browser and not ({ONLY_ALL})")
 
 
 @contextmanager
-def _cluster(place: Place, url: str | None, origin: str | None = None) -> Iterator[str]:
+def _cluster(place: Place, url: str, origin: str | None = None) -> Iterator[str]:
     """A throwaway cluster without fsync, or the database at `url`."""
     if url:
         yield url
@@ -196,8 +220,6 @@ def _cluster(place: Place, url: str | None, origin: str | None = None) -> Iterat
 
 def _sweep(place: Place) -> None:
     """Remove clusters of earlier test runs that were killed."""
-    from jariya.launch import processes
-
     for folder in place.var.glob("test-pg-*"):
         number = folder.name.removeprefix("test-pg-").partition(".")[0]
         if folder.is_dir() and number.isdigit() and not processes.lives(int(number)):

@@ -30,10 +30,18 @@ def setup(place: Place, *, tests: bool = False) -> None:
         if catalogues.stale(place.root / "src"):
             with Step("step_catalogues"):
                 log = place.log / "setup.log"
-                if logged([place.python, "-m", "jariya.launch.catalogues", place.root / "src"], log):
+                if logged([place.jariya, "messages", "compile"], log):
                     raise Trouble("catalogues_broken", said=tail(log, 1), log=log)
     finally:
         lock.free()
+
+
+def foreign_database(place: Place) -> str:
+    """The address in DATABASE_URL when a person set it; empty when it is our own cluster's, read from var/env."""
+    url = environ.get("DATABASE_URL", "")
+    file = place.var / "secrets" / "pg.password"
+    ours = file.is_file() and f":{file.read_text().strip()}@127.0.0.1:" in url
+    return "" if ours else url
 
 
 def look_at_database(place: Place, url: str) -> dict[str, object]:
@@ -93,8 +101,7 @@ def database(place: Place) -> Iterator[dict[str, str]]:
     if running.alive(place):
         yield services.environment(place, running.read_env(place.var / "env"))
         return
-    url = environ.get("DATABASE_URL", "")
-    if url:
+    if url := foreign_database(place):
         found = look_at_database(place, url)
         env = services.environment(place, services.variables(place, url))
         migrate(place, env, str(found["identity"]))
@@ -170,7 +177,7 @@ def _default_port() -> int:
 
 def _database(place: Place, supervisor: Supervisor) -> str:
     """The address of the database: the person's own, else our cluster, started and watched."""
-    if url := environ.get("DATABASE_URL", ""):
+    if url := foreign_database(place):
         return url
     cluster = clusters.of(place)
     with Step("step_postgres", version=cluster.binaries.version):

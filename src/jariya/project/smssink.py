@@ -78,12 +78,12 @@ def make_pages(folder: Path) -> type[Pages]:
                 self.json(400, {"status": "refused", "code": "not_json"})
                 return
             if code := problem(message):
-                self.json(400, {"status": "refused", "code": code})
-                return
-            if message["to"].endswith(REFUSED_ENDING):
-                self.json(200, {"status": "refused", "code": "unreachable", "id": message["id"]})
-                return
-            self.json(200, {"status": "accepted", "id": message["id"], "repeated": not keep(message)})
+                self.json(422 if code == "bad_number" else 400, {"status": "refused", "code": code})
+            elif message["to"].endswith(REFUSED_ENDING):
+                self.json(422, {"status": "refused", "code": "unreachable", "id": message["id"]})
+            else:
+                keep(message)
+                self.json(202, {"status": "accepted", "id": message["id"]})
 
         def page(self, path: str, query: dict[str, str]) -> None:
             if path not in ("/", "/messages.json"):
@@ -102,19 +102,18 @@ def make_pages(folder: Path) -> type[Pages]:
             ]
             self.html(200, self.finder(query) + self.table(["when", "to", "text", "length"], rows))
 
-    def keep(message: dict[str, str]) -> bool:
-        """Write the message; False when its id was taken before: a retry sends nothing twice."""
+    def keep(message: dict[str, str]) -> None:
+        """Write the message unless its id was taken before: a retry sends nothing twice."""
         name = hashlib.sha256(message["id"].encode()).hexdigest()[:32]
         file = folder / f"{name}.json"
         with lock:
             if file.exists():
-                return False
+                return
             at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
             fresh = folder / f".{name}.new"
             content = {"at": at, "to": message["to"], "text": message["text"], "id": message["id"]}
             fresh.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
             fresh.replace(file)
-            return True
 
     def messages() -> list[dict[str, str]]:
         found = [json.loads(file.read_text(encoding="utf-8")) for file in folder.glob("*.json")]
