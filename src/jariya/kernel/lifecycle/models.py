@@ -151,6 +151,20 @@ class Obligation(models.Model):
                 name="obligation_untold",
                 condition=Q(met_on__isnull=True, cancelled_on__isnull=True, overdue_told_at__isnull=True),
             ),
+            # What the state owes on a day, for the front page: an index-only scan of what runs, never of what is done.
+            models.Index(
+                fields=["due_on", "id"],
+                include=["body"],
+                name="obligation_owed",
+                condition=Q(met_on__isnull=True, cancelled_on__isnull=True, duty_of="body", public=True),
+            ),
+            # Punctuality of a body over a period, and the rows behind it.
+            models.Index(
+                fields=["body", "kind", "started_on", "id"],
+                include=["due_on", "met_on", "cancelled_on", "extended_to"],
+                name="obligation_of_body",
+                condition=Q(duty_of="body"),
+            ),
         ]
 
     def __str__(self) -> str:
