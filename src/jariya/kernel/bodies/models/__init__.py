@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from .body import Body, BodyKind, Level
+from .change import Change
 from .holder import BodyHolderKind, HolderDuty, HolderKind
 from .office import Absence, Delegation, DelegationScope, Holding, Post, PostKind, ReceptionDay, Unit
 from .region import Region, RegionKind, RegionLevel
@@ -11,6 +12,7 @@ __all__ = [
     "Body",
     "BodyHolderKind",
     "BodyKind",
+    "Change",
     "Delegation",
     "DelegationScope",
     "FormerAddress",

@@ -57,7 +57,7 @@ class Body(Named, Sourced, Validity):
 
     slug = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=BodyKind)
-    level = models.CharField(max_length=10, choices=Level)
+    level = models.CharField(max_length=10, choices=Level, null=True, blank=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="bodies")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     short_kk = models.CharField(max_length=200, null=True, blank=True)
@@ -72,6 +72,7 @@ class Body(Named, Sourced, Validity):
     email = models.EmailField(null=True, blank=True)
     invented = models.BooleanField(default=False)
     connected = models.BooleanField(default=False)
+    edited = models.BooleanField(default=False, help_text="changed here: seed files no longer touch the row")
     sort_kk = models.CharField(max_length=120, db_collation="C", default="", blank=True)
     sort_ru = models.CharField(max_length=120, db_collation="C", default="", blank=True)
     sort_en = models.CharField(max_length=120, db_collation="C", default="", blank=True)

@@ -11,9 +11,9 @@ from .common import Dated, Named, Sourced, Validity, dates_in_order, has_a_name,
 
 
 class Standing(models.TextChoices):
-    CONFIRMED = "C", _("confirmed in the text")
-    SECONDARY = "S", _("from a secondary source")
-    ASSUMED = "A", _("assumed")
+    CONFIRMED = "confirmed", _("confirmed in the text")
+    SECONDARY = "secondary", _("from a secondary source")
+    ASSUMED = "assumed", _("assumed")
     HOUSE = "house", _("rule of this platform")
 
 

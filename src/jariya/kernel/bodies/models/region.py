@@ -44,6 +44,7 @@ class Region(Named, Sourced, Validity):
     tile_row = models.PositiveSmallIntegerField(null=True, blank=True, help_text="place on the tile map of regions")
     tile_column = models.PositiveSmallIntegerField(null=True, blank=True)
     invented = models.BooleanField(default=False)
+    edited = models.BooleanField(default=False, help_text="changed here: seed files no longer touch the row")
     sort_kk = models.CharField(max_length=120, db_collation="C", default="", blank=True)
     search_text = models.TextField(default="", blank=True)
 
