@@ -88,6 +88,11 @@ class BadData(LawError):
     said = N_("%(where)s: %(what)s.")
     advised = N_("Mend the row that is named and try again.")
 
+    def sentence(self, lang: str) -> str:
+        """Say what is wrong where; `what` is a message of the catalogue itself."""
+        words = catalogue(lang).gettext
+        return words(self.said) % {"where": self.facts["where"], "what": words(self.facts["what"])}
+
 
 class EditRefused(LawError):
     """An edit of norms or of the calendar may not be made or decided; `code` says which rule."""

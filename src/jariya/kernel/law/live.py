@@ -10,21 +10,30 @@ from typing import Any
 
 from jariya.kernel.law.calendar import Calendar, Mark
 from jariya.kernel.law.norms import Act, Norm, Norms
+from jariya.kernel.law.rows import plain
 from jariya.kernel.law.shipped import shipped_calendar, shipped_norms
 
 Run = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 
-EDITIONS = "SELECT (SELECT max(number) FROM law_normedition), (SELECT max(number) FROM law_calendaredition)"
+EDITIONS = (
+    "SELECT n.number, n.digest, c.number, c.digest"
+    " FROM (SELECT number, digest FROM law_normedition ORDER BY number DESC LIMIT 1) n,"
+    " (SELECT number, digest FROM law_calendaredition ORDER BY number DESC LIMIT 1) c"
+)
 ACTS = (
     "SELECT short, title_kk, title_ru, title_en, number, adopted_on, in_force_on, adilet_id, note_kk, note_ru, note_en"
     " FROM law_act"
 )
 NORMS = (
     "SELECT key, value, unit, valid_from, valid_to, act_id, article, standing, direction, title_kk, title_ru, title_en,"
-    " text_kk, text_ru, text_en, note_kk, note_ru, note_en, items FROM law_normrow WHERE edition_id = %s"
+    " text_kk, text_ru, text_en, note_kk, note_ru, note_en, items FROM law_normrow"
+    " WHERE edition_id = %s AND NOT dropped"
 )
 FRAME = "SELECT first, last, zone, weekend, names FROM law_calendaredition WHERE number = %s"
-DAYS = "SELECT date, kind, holiday, instead_of, estimated, source FROM law_calendarday WHERE edition_id = %s"
+DAYS = (
+    "SELECT date, kind, holiday, instead_of, estimated, source FROM law_calendarday"
+    " WHERE edition_id = %s AND kind <> 'plain'"
+)
 
 
 def law(database_url: str, jurisdiction: str) -> tuple[Norms, Calendar, str]:
@@ -40,8 +49,9 @@ def law(database_url: str, jurisdiction: str) -> tuple[Norms, Calendar, str]:
         try:
             with psycopg.connect(database_url, connect_timeout=2) as connection:
                 run: Run = connection.execute  # type: ignore[assignment]
-                norm_edition, calendar_edition = next(iter(run(EDITIONS, ())))
-                if norm_edition and calendar_edition:
+                found = next(iter(run(EDITIONS, ())), None)
+                if found:
+                    norm_edition, _digest, calendar_edition, _digest = found
                     source = f"law: running database, norms edition {norm_edition}, calendar edition {calendar_edition}"
                     return read_norms(run, norm_edition), read_calendar(run, calendar_edition), source
                 why = "the database holds no law yet"
@@ -65,7 +75,7 @@ def read_norms(run: Run, edition: int) -> Norms:
         rows.append(
             Norm(
                 key=key,
-                value=value,
+                value=None if value is None else plain(value),
                 unit=unit,
                 valid_from=valid_from,
                 valid_to=valid_to,

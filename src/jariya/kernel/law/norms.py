@@ -13,7 +13,7 @@ from typing import Literal
 
 from jariya.kernel.law.calendar import Calendar
 from jariya.kernel.law.due import Due
-from jariya.kernel.law.errors import BadData, NormIsNoTerm, NormMissing, NormNotInForce, WrongDirection
+from jariya.kernel.law.errors import N_, BadData, NormIsNoTerm, NormMissing, NormNotInForce, WrongDirection
 from jariya.kernel.law.terms import TERM_UNITS
 
 Standing = Literal["confirmed", "secondary", "assumed", "house"]
@@ -158,7 +158,7 @@ class Norms:
         for key, rows in self._by_key.items():
             for earlier, later in zip(rows, rows[1:], strict=False):
                 if earlier.valid_to is None or earlier.valid_to >= (later.valid_from or _DAWN):
-                    raise BadData(where=key, what="two rows are in force on the same day")
+                    raise BadData(where=key, what=N_("two rows are in force on the same day"))
 
     def at(self, day: date) -> InForce:
         """Return the norms in force on `day`, by key."""
