@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -76,6 +77,22 @@ def needs(act: str) -> Callable[[View], View]:
         return private(answered)
 
     return gate
+
+
+SIGNED = "signed"
+"""A cookie without meaning to the server: it tells the page's script that asking who is signed in is worth it."""
+
+
+def entered(response: HttpResponse, *, seconds: int) -> HttpResponse:
+    """Mark the browser as signed in, so that the header of public pages asks for its private piece."""
+    response.set_cookie(SIGNED, "1", max_age=seconds, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return response
+
+
+def left(response: HttpResponse) -> HttpResponse:
+    """Take the mark away."""
+    response.delete_cookie(SIGNED, samesite="Lax")
+    return response
 
 
 def signed_in(view: View) -> View:

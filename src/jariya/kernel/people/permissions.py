@@ -1,6 +1,6 @@
 """Who may what, as sentences. Each rule is a pure function of (person, place); a place is a body and a day.
 
-`rules.test_rule`/`person.has_perm(name, Place(body_id, day))` and `may(person, name, body_id=…, day=…)` say the same.
+`rules.has_perm(name, person, Place(body_id, day))` and `may(person, name, body_id=…, day=…)` say the same.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jariya.kernel.people import app_keys, links, means, passkeys, phone, sessions, sms
 from jariya.kernel.people.forms import AccountForm, MailForm, PhoneForm
-from jariya.kernel.people.gates import needs, private, signed_in
+from jariya.kernel.people.gates import left, needs, private, signed_in
 from jariya.kernel.people.models import Channel, Passkey, Person, SignIn
 from jariya.kernel.people.queries import bodies_of, roles_in_words
 from jariya.kernel.people.sessions import device_words, level_of
@@ -101,7 +101,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
             sessions.revoke_all(person, but=here)
         elif chosen == here:
             sessions.sign_out(request)
-            return HttpResponseRedirect(reverse("people:sign-in"))
+            return left(HttpResponseRedirect(reverse("people:sign-in")))
         else:
             sessions.revoke(person, chosen[:64])
         return HttpResponseRedirect(reverse("people:sessions"))

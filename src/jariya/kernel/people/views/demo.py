@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from jariya.kernel.people import demo, sessions
 from jariya.kernel.people.gates import private, safe_next
 from jariya.kernel.people.models import Means, Person
-from jariya.kernel.people.views.sign_in import home
+from jariya.kernel.people.views.sign_in import enter, home
 
 
 @private
@@ -27,7 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if chosen is None or person is None:
             raise Http404
         sessions.sign_in(request, person, level=chosen.level, means=Means.DEMO, now=timezone.now())
-        return HttpResponseRedirect(safe_next(request.POST.get("next"), home(request)))
+        return enter(request, safe_next(request.POST.get("next"), home(request)))
     loaded = set(Person.objects.filter(handle__in=list(persons)).values_list("handle", flat=True))
     context = {
         "persons": [one for one in persons.values() if one.handle in loaded],

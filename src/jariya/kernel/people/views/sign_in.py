@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jariya.kernel.people import accounts, codes, means, phone, sessions, sms
 from jariya.kernel.people.forms import CodeForm, MailForm, PhoneForm
-from jariya.kernel.people.gates import private, safe_next
+from jariya.kernel.people.gates import entered, left, private, safe_next
 from jariya.kernel.people.limits import SETTINGS, network_of
 from jariya.kernel.people.models import Channel, Code, Means
 from jariya.kernel.people.sessions import record
@@ -28,6 +28,11 @@ PENDING_LIFE = dt.timedelta(hours=1)
 def home(request: HttpRequest) -> str:
     """Where a sign-in leads when the reader came from nowhere."""
     return reverse("people:account")
+
+
+def enter(request: HttpRequest, target: str) -> HttpResponse:
+    """Go on after a sign-in."""
+    return entered(HttpResponseRedirect(target), seconds=request.session.get_expiry_age())
 
 
 def start(request: HttpRequest, channel: str, address: str, *, target: str, owner: int | None = None) -> str | None:
@@ -151,7 +156,7 @@ def _finish(request: HttpRequest, pending: dict[str, Any], now: dt.datetime) -> 
         record(person, by, "account_official", now)
         return "account_official"
     sessions.sign_in(request, person, level=accounts.level_by(channel), means=by, now=now)
-    return HttpResponseRedirect(safe_next(pending["next"], home(request)))
+    return enter(request, safe_next(pending["next"], home(request)))
 
 
 @private
@@ -191,7 +196,7 @@ def resend(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session and go to the front page (or back to a public page)."""
     sessions.sign_out(request)
-    return HttpResponseRedirect(safe_next(request.POST.get("next"), f"/{get_language()}/"))
+    return left(HttpResponseRedirect(safe_next(request.POST.get("next"), f"/{get_language()}/")))
 
 
 @require_GET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jariya.kernel.people import app_keys, enrolment, passkeys, sessions, staff
 from jariya.kernel.people.forms import PasswordForm, StaffForm, refusal
-from jariya.kernel.people.gates import private, safe_next
+from jariya.kernel.people.gates import entered, private, safe_next
 from jariya.kernel.people.limits import Wait, network_of
 from jariya.kernel.people.models import Enrolment, Level, Means
 from jariya.kernel.people.queries import roles_in_words
 from jariya.kernel.people.sessions import device_words, record
 from jariya.kernel.people.texts import sentence
-from jariya.kernel.people.views.sign_in import home
+from jariya.kernel.people.views.sign_in import enter, home
 
 
 def _page(
@@ -54,7 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request, form, refused=sentence("staff_wrong"), target=target, status=422)
     person, by = found
     sessions.sign_in(request, person, level=Level.STAFF, means=by, now=now)
-    return HttpResponseRedirect(safe_next(target, home(request)))
+    return enter(request, safe_next(target, home(request)))
 
 
 @private
@@ -79,7 +79,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
         record(None, Means.PASSKEY, error.code, now)
         return _page(request, StaffForm(), refused=sentence(error.code), target=target, status=422)
     sessions.sign_in(request, person, level=Level.STAFF, means=Means.PASSKEY, now=now)
-    return HttpResponseRedirect(safe_next(target, home(request)))
+    return enter(request, safe_next(target, home(request)))
 
 
 def _enrolment(token: str) -> Enrolment:
@@ -135,7 +135,8 @@ def enrol(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request)
     row.person.refresh_from_db()
     sessions.sign_in(request, row.person, level=Level.STAFF, means=Means.PASSWORD, now=now)
-    return render(request, "people/recovery.html", {"codes": codes, "noindex": True}, using="jinja2")
+    page = render(request, "people/recovery.html", {"codes": codes, "noindex": True}, using="jinja2")
+    return entered(page, seconds=request.session.get_expiry_age())
 
 
 @private
@@ -176,4 +177,4 @@ def enrol_passkey(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request)
     row.person.refresh_from_db()
     sessions.sign_in(request, row.person, level=Level.STAFF, means=Means.PASSKEY, now=now)
-    return HttpResponseRedirect(reverse("people:keys"))
+    return enter(request, reverse("people:keys"))
