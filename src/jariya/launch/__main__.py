@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return _told(words("disk_full", folder=error.filename or place.var))
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST) and error.filename:
             return _told(words("cannot_write", folder=error.filename, said=error.strerror))
         return _unexpected(place, error)
     except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a newcomer

@@ -120,14 +120,14 @@ def _reset(place: Place, arguments: list[str]) -> int:
     foreign = starting.foreign_database(place)
     running.stop(place)
     lock = running.Lock(place)
-    if not lock.take():
+    if not lock.take(patience=1):  # `./run status` holds it for a moment
         raise Trouble("already_starting")
     try:
         try:
             clusters.of(place).remove()
         except Trouble:
             shutil.rmtree(place.var / "pg", ignore_errors=True)
-        shutil.rmtree(clusters.elsewhere(place), ignore_errors=True)
+        clusters.discard(place)
         for name in ("pg.elsewhere.json", "env", "persons.txt", "secrets/pg.password", "secrets/pg.port"):
             (place.var / name).unlink(missing_ok=True)
         for name in ("mail", "sms", "files", "log"):

@@ -74,7 +74,7 @@ def install(place: Place, *, tests: bool = False) -> bool:
     if installed(place, lock) or (not tests and installed(place, lock.with_name("test.txt"))):
         return False
     supported()
-    room(place, megabytes=1200)
+    room(place.root, megabytes=1200)
     if not sound(place):
         with Step("step_venv", version=platform.python_version()):
             make_venv(place)
@@ -85,9 +85,8 @@ def install(place: Place, *, tests: bool = False) -> bool:
     return True
 
 
-def room(place: Place, *, megabytes: int) -> None:
-    """Raise Trouble `disk_nearly_full` when less than `megabytes` are free."""
-    folder = place.var if place.var.exists() else place.root
+def room(folder: Path, *, megabytes: int) -> None:
+    """Raise Trouble `disk_nearly_full` when less than `megabytes` are free where `folder` lies."""
     free = shutil.disk_usage(folder).free // 1_000_000
     if free < megabytes:
         raise Trouble("disk_nearly_full", free=free, needed=megabytes, folder=folder)

@@ -61,17 +61,22 @@ class Lock:
         self.file = place.var / name
         self._held: IO[bytes] | None = None
 
-    def take(self) -> bool:
-        """Take the lock, False when another launcher has it."""
+    def take(self, patience: float = 0.0) -> bool:
+        """Take the lock, False when another launcher still has it after `patience` seconds."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         held = self.file.open("ab")
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            held.close()
-            return False
-        self._held = held
-        return True
+        until = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                if time.monotonic() < until:
+                    time.sleep(0.05)
+                    continue
+                held.close()
+                return False
+            self._held = held
+            return True
 
     def free(self) -> None:
         """Let go."""

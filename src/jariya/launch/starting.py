@@ -108,7 +108,7 @@ def database(place: Place) -> Iterator[dict[str, str]]:
         yield env
         return
     lock = running.Lock(place)
-    if not lock.take():
+    if not lock.take(patience=1):  # `./run status` holds it for a moment
         raise Trouble("already_starting")
     running.clear_orphans(place)
     cluster = clusters.of(place)
@@ -133,7 +133,7 @@ def up(place: Place, *, port: int | None) -> int:
         return 0
     began = time.monotonic()
     lock = running.Lock(place)
-    if not lock.take():
+    if not lock.take(patience=1):  # `./run status` holds it for a moment
         raise Trouble("already_starting")
     record_file = running.Record(place)
     supervisor = Supervisor(place, record_file)
@@ -142,7 +142,7 @@ def up(place: Place, *, port: int | None) -> int:
         if ended := running.clear_orphans(place):
             say(words("orphans", count=ended))
         setup(place)
-        installing.room(place, megabytes=200)
+        installing.room(place.var, megabytes=200)
         pages = ports.exactly(port) if port else _default_port()
         at = services.choose(pages)
         url = _database(place, supervisor)

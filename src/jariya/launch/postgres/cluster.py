@@ -238,6 +238,11 @@ def elsewhere(place: Place) -> Path:
     return base / f"jariya-{hashlib.sha256(str(place.var).encode()).hexdigest()[:12]}"
 
 
+def discard(place: Place) -> None:
+    """Remove that folder with everything in it."""
+    shutil.rmtree(elsewhere(place), ignore_errors=True)
+
+
 def of(place: Place, *, name: str = "pg", throwaway: bool = False, origin: str | None = None) -> Cluster:
     """The cluster `name` of this installation, not yet made or started.
 
