@@ -15,7 +15,7 @@ def test_the_last_line_adds_up_pytest_and_the_other_stages(place: Place, capsys:
     (place.var / "test_sample.py").write_text(
         "import pytest\ndef test_a(): pass\ndef test_b(): assert 0\n@pytest.mark.skip\ndef test_c(): pass\n"
     )
-    gate = Gate(place, dict(os.environ))
+    gate = Gate(place, os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
     arguments = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null", str(place.var)]
     gate.stage("tests: one", lambda: gate.pytest(*arguments), tests=True)
     gate.stage("tests: two", lambda: gate.pytest(*arguments, "-k", "test_a"), tests=True)
@@ -39,12 +39,12 @@ def test_trouble_in_one_stage_does_not_stop_the_next(place: Place, capsys: pytes
 
 
 def test_a_stage_in_which_nothing_was_selected_is_good(place: Place) -> None:
-    gate = Gate(place, dict(os.environ))
+    gate = Gate(place, os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
     (place.var / "test_sample.py").write_text("def test_a(): pass\n")
     assert gate.pytest("-q", "-p", "no:cacheprovider", "-c", "/dev/null", "-k", "nothing", str(place.var))
 
 
 def test_a_pytest_that_cannot_even_begin_is_an_error(place: Place) -> None:
-    gate = Gate(place, dict(os.environ))
+    gate = Gate(place, os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
     assert not gate.pytest("--no-such-option")
     assert gate.counts == {"errors": 1}

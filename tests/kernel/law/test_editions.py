@@ -345,3 +345,15 @@ def test_the_first_day_of_a_shipped_row_can_be_confirmed_and_no_load_brings_the_
     assert (again.changed, again.conflicts) == (False, [])
     assert edited(value="12").number == 3
     assert [row.count for row in queries.norms_now().history("question.answer")] == [12]
+
+
+def test_doctor_hears_of_an_empty_database_conflicts_and_a_calendar_that_runs_out(release: Any) -> None:
+    assert [finding.code for finding in loader.findings("kz", today=DAY)] == ["law.nothing_loaded"]
+    loader.load_law("kz", now=NOW)
+    assert loader.findings("kz", today=DAY) == []
+    assert [finding.code for finding in loader.findings("kz", today=date(2029, 1, 2))] == ["law.calendar.runs_out"]
+    edited(value="12")
+    release(with_row(replace(shipped_norms("kz").at(DAY)["question.answer"], value=Decimal(10))))
+    assert [finding.sentence("ru")[:26] for finding in loader.findings("kz", today=DAY)] == [
+        "Строка «question.answer (…"
+    ]

@@ -1,4 +1,4 @@
-"""Reading tables that people send: encodings, separators, limits, and problems that name row, column, value and rule."""
+"""Tables that people send: encodings, separators, limits, and problems that name row, column, value and rule."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def forward(*, case: Case, to: Body, reason: str, by: Person, now: dt.datetime, 
         before=before,
         digest=lambda: bytes(wording[0].digest),
         rows=rows,
-        alerts=_hop_alert(hop),
+        alerts=_hop_alert(hop, legal_day(now)),
         **options,
     )
 
@@ -100,7 +100,7 @@ def forward_part(
         before=before,
         digest=lambda: bytes(wording[0].digest),
         rows=after,
-        alerts=_hop_alert(case.letter.hops + 1),
+        alerts=_hop_alert(case.letter.hops + 1, legal_day(now)),
         **options,
     )
 
@@ -357,8 +357,8 @@ def _points_here(case: Case) -> int:
     return len(_numbers_here(case))
 
 
-def _hop_alert(hop: int) -> tuple[str, ...]:
+def _hop_alert(hop: int, day: dt.date) -> tuple[str, ...]:
     """The second hop alerts the supervisor (norm `question.forward.hop_limit`)."""
     from jariya.kernel.law.queries import norms_now
 
-    return ("supervisor",) if hop >= norms_now()["question.forward.hop_limit"].count else ()
+    return ("supervisor",) if hop >= norms_now().at(day)["question.forward.hop_limit"].count else ()

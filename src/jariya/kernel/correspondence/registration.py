@@ -10,7 +10,7 @@ from django.db import connection
 from jariya.kernel.bodies.models import Body, Post
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.models import Letter, Part, Point, Wording
-from jariya.kernel.law.queries import current_calendar, current_norms
+from jariya.kernel.law.queries import law_now
 from jariya.kernel.law.terms import received_on
 from jariya.kernel.lifecycle import engine
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
@@ -58,7 +58,8 @@ def register(
     Raises:
         Refused: the body does not take letters here.
     """
-    registered = received_on(now, current_norms(), current_calendar())
+    law = law_now()
+    registered = received_on(now, law.norms, law.calendar)
     codes: dict[str, Any] = {"registered_on": registered, "body": body.pk, "points": len(points)}
     state: dict[str, Any] = {}
 

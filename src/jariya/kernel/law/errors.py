@@ -134,6 +134,22 @@ class EditDecided(EditRefused):
     advised = N_("Propose a new edit if the row must change again.")
 
 
+class FilesDisagree(LawError):
+    """A finding: a person and a new release both changed a row; ours stays until a person decides."""
+
+    code = "law.files_disagree"
+    said = N_("The row “%(name)s” was edited here, and the new release changes it too.")
+    advised = N_("Compare the two on the page of norms and edit the row: whichever you choose settles it.")
+
+
+class CalendarRunsOut(LawError):
+    """A finding: terms that begin now may soon end beyond the calendar."""
+
+    code = "law.calendar.runs_out"
+    said = N_("The working-day calendar ends on %(last)s, less than two years ahead.")
+    advised = N_("Ask the authorised body to add the missing year to the calendar.")
+
+
 class NothingLoaded(LawError):
     """The database holds no edition yet."""
 

@@ -11,7 +11,6 @@ from typing import Any
 from jariya.kernel.law.calendar import Calendar, Mark
 from jariya.kernel.law.norms import Act, Norm, Norms
 from jariya.kernel.law.rows import plain
-from jariya.kernel.law.shipped import shipped_calendar, shipped_norms
 
 Run = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 
@@ -59,6 +58,8 @@ def law(database_url: str, jurisdiction: str) -> tuple[Norms, Calendar, str]:
             why = "the database holds no law yet"
         except psycopg.Error:
             why = "the database does not answer"
+    from jariya.kernel.law.shipped import shipped_calendar, shipped_norms  # YAML costs a tenth of a second
+
     return shipped_norms(jurisdiction), shipped_calendar(jurisdiction), f"law: shipped files of {jurisdiction} ({why})"
 
 

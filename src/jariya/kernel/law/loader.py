@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from jariya.kernel.law import editions
 from jariya.kernel.law.calendar import Calendar
 from jariya.kernel.law.edits import digest, identity
+from jariya.kernel.law.errors import CalendarRunsOut, FilesDisagree, LawError, NothingLoaded
 from jariya.kernel.law.merging import Conflict, merge, without_overlaps
 from jariya.kernel.law.models import CalendarEdition, NormEdition
 from jariya.kernel.law.norms import Norms
@@ -59,6 +60,17 @@ def conflicts(jurisdiction: str) -> list[Conflict]:
         days = editions.kept_days(calendar_of_edition(_latest(CalendarEdition)))
         marks = {day: (mark, editions.mark_digest(mark)) for day, mark in shipped.marks.items()}
         found += merge(days, marks, "calendar")[1]
+    return found
+
+
+def findings(jurisdiction: str, *, today: date) -> list[LawError]:
+    """Return what an administrator must mend in the law data, for `jariya doctor`: code, sentence and remedy each."""
+    if not (NormEdition.objects.exists() and CalendarEdition.objects.exists()):
+        return [NothingLoaded()]
+    found: list[LawError] = [FilesDisagree(name=conflict.name) for conflict in conflicts(jurisdiction)]
+    last = calendar_of_edition(_latest(CalendarEdition)).last
+    if last < today + timedelta(days=730):
+        found.append(CalendarRunsOut(last=last.isoformat()))
     return found
 
 

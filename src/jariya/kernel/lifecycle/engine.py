@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from jariya.kernel.law.queries import current_calendar, norms_on
+from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle import ids, refusals
 from jariya.kernel.lifecycle.decide import Decision, allowed, decide
 from jariya.kernel.lifecycle.models import Act, Case, DueChange, Event, Obligation
@@ -165,9 +165,8 @@ def open_case(
                 None, kind, NEW, body_id, person_id, language=language, public=visibility == "public"
             )
             roles = _roles(by, roles_in or body_id, person_id, None, today)
-            context = Context(
-                case_facts, roles, facts or {}, (), norms_on(today), current_calendar(), today, now
-            )
+            law = law_now()
+            context = Context(case_facts, roles, facts or {}, (), law.norms.at(today), law.calendar, today, now)
             decision = decide(table, verb, context)
             case = Case.objects.create(
                 public_id=ids.new(table.letter, today.year),
@@ -288,6 +287,7 @@ def context_of(
 ) -> Context:
     """Everything `decide` needs of a stored case."""
     today = legal_day(now)
+    law = law_now()
     running = tuple(
         OpenObligation(row.id, row.kind, row.body_id, row.started_on, row.due_on, row.extended_to)
         for row in Obligation.objects.filter(case=case).running().order_by("id")
@@ -307,8 +307,8 @@ def context_of(
         _roles(by, case.body_id, case.person_id, case.assignee_id, today) | extra,
         facts,
         running,
-        norms_on(today),
-        current_calendar(),
+        law.norms.at(today),
+        law.calendar,
         today,
         now,
     )

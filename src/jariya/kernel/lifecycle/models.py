@@ -106,7 +106,7 @@ class Obligation(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="obligations")
     assignee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=32)
-    duty_of = models.CharField(max_length=8, default="body")
+    duty_of = models.CharField(max_length=12, default="body")
     public = models.BooleanField(default=True)
     norm_key = models.CharField(max_length=80)
     norm_valid_from = models.DateField(null=True)

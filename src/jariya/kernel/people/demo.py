@@ -15,7 +15,7 @@ from jariya.kernel.people import roles
 from jariya.kernel.people.models import Level, Person, Role, RoleKind
 
 MINISTRY = "ulgi-ministry"
-DISTRICT = "ulgi-district-akimat"
+DISTRICT = "akimat-ulgi-synaq"
 SINCE = dt.date(2024, 1, 1)
 """Before any invented question, so that old answers have signers."""
 POSTS = {

@@ -137,3 +137,8 @@ def already_asked(*, by: Person, key: str) -> Outcome | None:
 
     case = done(by, key)
     return Outcome(case, None, repeated=True) if case else None
+
+
+def close_when_over(*, now: dt.datetime) -> int:
+    """Close questions whose time for rating is over; a periodic job. Returns how many."""
+    return letters.close_rated(kind="question", now=now)

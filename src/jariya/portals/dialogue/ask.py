@@ -13,11 +13,10 @@ from jariya.kernel.bodies.models import Body, Holding
 from jariya.kernel.bodies.queries import by_address, search_names
 from jariya.kernel.correspondence.registration import takes_letters
 from jariya.kernel.law.explain import explain
-from jariya.kernel.law.queries import current_calendar, current_norms
+from jariya.kernel.law.queries import law_now
 from jariya.kernel.law.terms import received_on
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
-from jariya.kernel.search.queries import similar
 from jariya.portals.dialogue import actions
 from jariya.portals.dialogue.access import identity_of, now_of, private, signed_in
 from jariya.portals.dialogue.forms import MAX_POINTS, AskForm
@@ -29,16 +28,18 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Choose whom to ask. Public and cacheable; bodies that take questions here come first."""
     lang = translation.get_language() or "kk"
     text = request.GET.get("q", "")[:200].strip()
-    connected = list(Body.objects.connected().on(legal_day(now_of(request))).order_by(f"sort_{lang}", "id")[:60])
-    found = search_names(text, lang=lang, limit=30) if text else []
+    day = legal_day(now_of(request))
+    after = request.GET.get("after")
+    connected = search_names(lang=lang, day=day, connected=True, after=None if text else after)
+    found = search_names(text, lang=lang, day=day, after=after) if text else None
     return page(request, "dialogue/choose.html", {"q": text, "connected": connected, "found": found})
 
 
 def _body(slug: str, request: HttpRequest) -> Body:
-    body = by_address(slug)
-    if body is None or not takes_letters(body, legal_day(now_of(request))):
+    found = by_address(slug)
+    if found is None or not takes_letters(found.body, legal_day(now_of(request))):
         raise Http404
-    return body
+    return found.body
 
 
 def _initial(request: HttpRequest, body: Body) -> dict[str, Any]:
@@ -102,8 +103,11 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             if outcome is None:
                 return HttpResponseRedirect(reverse("dialogue:ask-body", args=[body.slug]))
             return HttpResponseRedirect(reverse("dialogue:mine", args=[outcome.case.public_id]) + "?sent=1")
+    from jariya.kernel.search.queries import similar
+
     assert draft is not None
-    norms, calendar = current_norms(), current_calendar()
+    law = law_now()
+    norms, calendar = law.norms, law.calendar
     registered = received_on(now, norms, calendar)
     due = norms.at(registered)["question.answer"].ends(registered, calendar)
     lang = translation.get_language() or "kk"

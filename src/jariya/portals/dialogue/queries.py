@@ -10,7 +10,7 @@ from typing import Any
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.models import Answer, Forwarding, Letter, Part, Point, Rating, Wording
 from jariya.kernel.law.explain import explain
-from jariya.kernel.law.queries import calendar_of_edition, current_norms
+from jariya.kernel.law.queries import calendar_of_edition, norms_now
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
@@ -66,6 +66,8 @@ class QuestionView:
     answer: Answer | None
     rating: Rating | None
     reasons: list[str] = field(default_factory=list)
+    drafted: list[tuple[int, str]] = field(default_factory=list)
+    """The unsigned answer, for officials alone."""
     hops: list[Forwarding] = field(default_factory=list)
 
     @property
@@ -138,16 +140,23 @@ def find(public_id: str, *, person: Person | None, official: bool = False) -> Qu
     if question is None:
         return None
     party = official or (person is not None and question.case.person_id == person.pk)
-    return _view(question.case, party=party)
+    return _view(question.case, party=party, official=official)
 
 
-def _view(case: Case, *, party: bool, today: dt.date | None = None, lang: str | None = None) -> QuestionView:
+def _view(case: Case, *, party: bool, official: bool = False, today: dt.date | None = None, lang: str | None = None) -> QuestionView:
     from django.utils import timezone, translation
 
     lang = lang or translation.get_language() or "kk"
     today = today or legal_day(timezone.now())
-    texts = Wording.objects.filter(case=case).order_by("part", "number", "-version").distinct("part", "number")
-    by_place = {(row.part, row.number): row for row in texts}
+    answer = Answer.objects.filter(case=case).select_related("signer_post", "delegation").first()
+    by_place: dict[tuple[str, int], Wording] = {}
+    drafts: dict[int, Wording] = {}
+    for row in Wording.objects.filter(case=case).order_by("part", "number", "version"):
+        if row.part == Part.ANSWER:
+            drafts[row.number] = row
+            if answer is None or row.at > answer.signed_at:
+                continue  # not signed: nobody but officials reads it
+        by_place[(row.part, row.number)] = row
 
     def text(part: str, number: int) -> str | None:
         row = by_place.get((part, number))
@@ -155,7 +164,6 @@ def _view(case: Case, *, party: bool, today: dt.date | None = None, lang: str | 
             return None
         return row.text if party else row.public_text
 
-    answer = Answer.objects.filter(case=case).select_related("signer_post", "delegation").first()
     answer_shown = answer is not None and (party or answer.published_at is not None)
     points = [
         PointView(
@@ -179,6 +187,7 @@ def _view(case: Case, *, party: bool, today: dt.date | None = None, lang: str | 
         answer=answer if answer_shown else None,
         rating=Rating.objects.filter(case=case).first(),
         reasons=reasons,
+        drafted=[(number, row.text) for number, row in sorted(drafts.items())] if official else [],
         hops=list(Forwarding.objects.filter(case=case).select_related("from_body", "to_body", "reason").order_by("id")),
     )
 
@@ -189,11 +198,12 @@ def terms_of(case: Case, *, today: dt.date, lang: str, party: bool = False) -> l
     if not party:
         rows = rows.filter(public=True)
     table = lifecycle(case.kind).terms()
-    return [_term(row, table, today, lang) for row in rows]
+    norms = norms_now()
+    return [_term(row, table, norms, today, lang) for row in rows]
 
 
-def _term(row: Obligation, table: Mapping[str, Any], today: dt.date, lang: str) -> TermView:
-    norm = current_norms().at(row.started_on)[row.norm_key]
+def _term(row: Obligation, table: Mapping[str, Any], norms: Any, today: dt.date, lang: str) -> TermView:
+    norm = norms.at(row.started_on)[row.norm_key]
     calendar = calendar_of_edition(row.edition)
     due = norm.ends(row.started_on, calendar)
     if row.cancelled_on:

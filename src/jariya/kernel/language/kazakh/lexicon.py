@@ -80,7 +80,7 @@ def _shapes(stem: str, kind: str) -> list[tuple[str, str]]:
     return shapes
 
 
-def load(spell: dict[int, str] | None = None) -> Lexicon:
+def load(spell: dict[int, str | int] | None = None) -> Lexicon:
     """Read both lists into shape -> stems. `spell` rewrites letters (the folded alphabet); й+а, й+у stand for я, ю."""
     lexicon: Lexicon = {}
     for name, kind in (("nouns.txt", NOUN), ("verbs.txt", VERB)):

@@ -35,7 +35,7 @@ class Reader:
 
     def __init__(self, *, folded: bool) -> None:
         self.folded = folded
-        self.lexicon = load(FOLD if folded else None)
+        self.lexicon = load(dict(FOLD) if folded else None)
         table: dict[str, list[Variant]] = {}
         for text, variants in spelled().items():
             for variant in variants:

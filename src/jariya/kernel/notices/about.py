@@ -1,0 +1,64 @@
+"""Why a person is told, and by which channel unless they chose otherwise. Pure: a table and the reading of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+MAIL, SMS = "mail", "sms"
+CHANNELS = (MAIL, SMS)
+"""What leaves the house. The inbox on the site is not a choice: it is written in the transaction of the event."""
+
+
+@dataclass(frozen=True)
+class About:
+    """One reason to be told. `mail` is the default; `sms` says whether the channel exists for it at all."""
+
+    code: str
+    title: Any
+    reason: Any
+    mail: bool
+    sms: bool = False
+
+
+OWN = About("own", _("My own cases"), _("You get this because it is your case."), mail=True, sms=True)
+ASSIGNED = About(
+    "assigned", _("Cases that I prepare"), _("You get this because the case is assigned to you."), mail=True
+)
+SUPERVISION = About(
+    "supervision", _("What a supervisor must see"), _("You get this because you are a supervisor."), mail=False
+)
+ARRIVED = About(
+    "arrived",
+    _("Cases of my body that nobody prepares yet"),
+    _("You get this because you are an officer of the body."),
+    mail=False,
+)
+FOLLOWED = About("followed", _("What I follow"), _("You get this because you follow it."), mail=True)
+
+ABOUTS = {row.code: row for row in (OWN, ASSIGNED, SUPERVISION, ARRIVED, FOLLOWED)}
+"""In the order in which one reason wins over another when a person has several."""
+
+
+def choice(about: str, channel: str) -> str:
+    """Key under which a person's own choice is kept: `own:mail`."""
+    return f"{about}:{channel}"
+
+
+def wants(about: str, channel: str, chosen: Mapping[str, bool], *, has_mail: bool) -> bool:
+    """Whether a person is told by a channel.
+
+    Args:
+        about: why they are told, a key of `ABOUTS`.
+        channel: `mail` or `sms`.
+        chosen: the person's own choices, `{"own:mail": False}`; what is absent follows the table.
+        has_mail: whether a confirmed e-mail address is there; without one the telephone is told what matters.
+    """
+    row = ABOUTS[about]
+    if channel == SMS and not row.sms:
+        return False
+    default = row.mail if channel == MAIL else not has_mail
+    return chosen.get(choice(about, channel), default)

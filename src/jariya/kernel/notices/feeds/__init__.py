@@ -1,0 +1,1 @@
+"""Machine-readable exits of notices: Atom and iCalendar. The writers are pure."""

@@ -1,0 +1,123 @@
+"""Who is told of an event, and why. Reads only; a constant number of queries however many people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from jariya.kernel.lifecycle.engine import Happening, legal_day
+from jariya.kernel.notices import about, links
+from jariya.kernel.notices.models import Preference, Subscription
+from jariya.kernel.people import sms
+from jariya.kernel.people.models import Person, Role, RoleKind
+
+SUPERVISOR_TOPIC = "supervisor"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person, why they are told, and what is needed to choose the channels."""
+
+    person: Person
+    about: str
+    chosen: Mapping[str, bool]
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether mail can reach them."""
+        return bool(self.person.email and self.person.email_confirmed_at)
+
+    @property
+    def has_phone(self) -> bool:
+        """Whether SMS can reach them."""
+        return sms.available() and bool(self.person.phone and self.person.phone_confirmed_at)
+
+    def wants(self, channel: str) -> bool:
+        """Whether they are told by this channel."""
+        reachable = self.has_mail if channel == about.MAIL else self.has_phone
+        return reachable and about.wants(self.about, channel, self.chosen, has_mail=self.has_mail)
+
+
+def recipients(happening: Happening) -> list[Recipient]:
+    """The people an event is told to.
+
+    The asker learns every public event of their case; who acted is not told of their own act, save the asker of the
+    one that started a clock, because that message is the coupon. Officials learn internal events too. Followers
+    learn public events of public cases, and never by the topic of a citizen: following a person must not show what
+    they ask.
+    """
+    case, event = happening.case, happening.event
+    starts_a_clock = any(row.duty_of != "person" for row in happening.obligations)
+    actor = event.person_id
+    told: dict[int, str] = {}
+
+    def tell(person_id: int | None, why: about.About) -> None:
+        if person_id is not None:
+            told.setdefault(person_id, why.code)
+
+    if event.public and (actor != case.person_id or starts_a_clock):
+        tell(case.person_id, about.OWN)
+    if actor != case.assignee_id:
+        tell(case.assignee_id, about.ASSIGNED)
+    for person_id, kind in _officials(happening):
+        if person_id != actor:
+            tell(person_id, about.SUPERVISION if kind == RoleKind.SUPERVISOR else about.ARRIVED)
+    for person_id in _followers(happening):
+        if person_id not in (actor, case.person_id):
+            tell(person_id, about.FOLLOWED)
+    return _loaded(told)
+
+
+def arrived(happening: Happening) -> bool:
+    """Whether the event leaves a duty with a body in which nobody prepares it yet.
+
+    An event without an actor (a term became overdue) counts as one: somebody of the body has to hear it.
+    """
+    if happening.case.assignee_id is not None:
+        return False
+    if happening.decision is None:
+        return True
+    return any(row.duty_of == "body" for row in happening.obligations)
+
+
+def _officials(happening: Happening) -> list[tuple[int, str]]:
+    case, event = happening.case, happening.event
+    day = _day(happening)
+    wanted = Q()
+    if arrived(happening):
+        wanted |= Q(kind=RoleKind.OFFICER, body_id=case.body_id)
+    if SUPERVISOR_TOPIC in event.topics:
+        wanted |= Q(kind=RoleKind.SUPERVISOR) & (Q(everywhere=True) | Q(body_id=case.body_id))
+    if not wanted:
+        return []
+    # Supervisors first: one reason wins over another in the order of `ABOUTS`.
+    rows = Role.objects.on(day).filter(wanted).values_list("person_id", "kind").order_by("-kind", "person_id")
+    return list(rows)
+
+
+def _followers(happening: Happening) -> list[int]:
+    case, event = happening.case, happening.event
+    if not event.public or not links.is_public(case):
+        return []
+    topics = [topic for topic in event.topics if topic.startswith(("case:", "body:"))]
+    return list(
+        Subscription.objects.filter(topic__in=topics)
+        .order_by("person_id")
+        .distinct()
+        .values_list("person_id", flat=True)
+    )
+
+
+def _loaded(told: Mapping[int, str]) -> list[Recipient]:
+    if not told:
+        return []
+    people = Person.objects.filter(pk__in=told, is_active=True).order_by("pk")
+    chosen = dict(Preference.objects.filter(person_id__in=told).values_list("person_id", "chosen"))
+    return [Recipient(person, told[person.pk], chosen.get(person.pk, {})) for person in people]
+
+
+def _day(happening: Happening) -> dt.date:
+    return legal_day(happening.now or happening.event.at)

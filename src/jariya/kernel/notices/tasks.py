@@ -1,0 +1,19 @@
+"""Jobs of notices. A job is deferred in the transaction that needs it; `project/jobs.py` adds the periodic ones."""
+
+from __future__ import annotations
+
+from django.db import close_old_connections
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+
+@app.task(name="notices.deliver_event", queue="notices")
+def deliver_event(event_id: int) -> None:
+    """Send the messages of one event now. What fails is sent by the job that runs every minute."""
+    from jariya.kernel.notices.delivery import deliver_due
+
+    close_old_connections()
+    try:
+        deliver_due(timezone.now(), event_id=event_id)
+    finally:
+        close_old_connections()

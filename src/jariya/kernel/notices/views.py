@@ -1,0 +1,220 @@
+"""Pages of notices: the inbox, following, preferences, unsubscribing."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jariya.kernel.notices import about, actions, links, queries
+from jariya.kernel.notices.models import Preference
+from jariya.kernel.notices.queries import Followed
+from jariya.kernel.people import sms
+from jariya.kernel.people.gates import private, safe_next, signed_in
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    return render(request, template, {**context, "noindex": True}, status=status, using="jinja2")
+
+
+def _see(address: str) -> HttpResponse:
+    """After a form: to a page that may be reloaded."""
+    response: HttpResponse = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def _token(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+@require_safe
+@signed_in
+def inbox(request: HttpRequest) -> HttpResponse:
+    """One's notices, newest first; `?before=` is the key of a page. Reading writes nothing: a form marks as read."""
+    lines, following = queries.inbox(
+        request.user,  # type: ignore[arg-type]
+        language=translation.get_language() or "kk",
+        before=_token(request.GET.get("before")),
+    )
+    return _page(
+        request,
+        "notices/inbox.html",
+        {
+            "lines": lines,
+            "first": "before" not in request.GET,
+            "any_unread": any(not line.read for line in lines),
+            "next_href": f"{reverse('notices:inbox')}?before={following}" if following else None,
+        },
+    )
+
+
+@require_POST
+@signed_in
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark one entry (`entry`) or all up to one (`until`) as read, and return to the inbox."""
+    actions.mark_read(
+        person=request.user,  # type: ignore[arg-type]
+        now=timezone.now(),
+        token=_token(request.POST.get("entry")),
+        until=_token(request.POST.get("until")),
+    )
+    return _see(safe_next(request.POST.get("next"), reverse("notices:inbox")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def follow(request: HttpRequest) -> HttpResponse:
+    """Follow or stop following: GET shows what and one button, POST does it and returns to `next`.
+
+    `topic` is `case:<public id>` or `body:<slug>`. Public pages link here: they are the same bytes for everyone and
+    carry no form of their own.
+    """
+    person: Any = request.user
+    asked = request.POST if request.method == "POST" else request.GET
+    found = queries.topic(asked.get("topic", "")[:120], person)
+    if found is None:
+        raise Http404
+    back = safe_next(asked.get("next"), _address(found))
+    if request.method == "POST":
+        if request.POST.get("do") == "unfollow":
+            actions.unfollow(person=person, topic=found.topic)
+        else:
+            actions.follow(person=person, topic=found.topic, now=timezone.now())
+        return _see(back)
+    return _page(
+        request,
+        "notices/follow.html",
+        {
+            "followed": found,
+            "label": _label(found),
+            "already": queries.follows(person, found.topic),
+            "back": back,
+        },
+    )
+
+
+def _address(found: Followed) -> str:
+    language = translation.get_language() or "kk"
+    return links.path(found.case, language) if found.case else reverse("notices:preferences")
+
+
+def _label(found: Followed) -> str:
+    language = translation.get_language() or "kk"
+    if found.body is not None:
+        return found.body.name(language).text
+    assert found.case is not None
+    title = links.title(found.case, language)
+    return f"{found.case.public_id}: {title}" if title else found.case.public_id
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Language, channels by reason, what one follows, the address of one's calendar."""
+    person: Any = request.user
+    if request.method == "POST":
+        language = request.POST.get("language", "")
+        if language in actions.LANGUAGES:
+            on = set(request.POST.getlist("on"))
+            offered = {key for key, _on, _about, _channel in _choices(person, {})}
+            actions.choose(person=person, language=language, chosen={key: key in on for key in offered})
+            return _see(f"{reverse('notices:preferences')}?saved=1")
+        return _show(request, person, error=_("Choose a language."), status=400)
+    return _show(request, person)
+
+
+def _show(request: HttpRequest, person: Any, error: str = "", status: int = 200) -> HttpResponse:
+    preference = actions.preference_of(person) if request.method == "POST" else _preference(person)
+    choices = _choices(person, preference.chosen if preference else {})
+    return _page(
+        request,
+        "notices/preferences.html",
+        {
+            "error": error,
+            "saved": "saved" in request.GET,
+            "language": person.language,
+            "channels": [
+                (label, [(key, row.title, on) for key, on, row, channel in choices if channel == code])
+                for code, label in ((about.MAIL, _("By e-mail")), (about.SMS, _("By SMS")))
+            ],
+            "has_mail": _has_mail(person),
+            "has_phone": bool(person.phone and person.phone_confirmed_at),
+            "sms_here": sms.available(),
+            "followed": [(row, _label(row)) for row in queries.followed(person)],
+            "calendar": _calendar(preference),
+        },
+        status,
+    )
+
+
+def _preference(person: Any) -> Preference | None:
+    """A GET writes nothing: without a row the page offers to make the calendar's address."""
+    return Preference.objects.filter(person=person).first()
+
+
+def _has_mail(person: Any) -> bool:
+    return bool(person.email and person.email_confirmed_at)
+
+
+def _choices(person: Any, chosen: dict[str, bool]) -> list[tuple[str, bool, about.About, str]]:
+    """(key, on, reason, channel) of each choice that this person has."""
+    has_mail, staff = _has_mail(person), bool(person.staff)
+    rows = [row for row in about.ABOUTS.values() if staff or row in (about.OWN, about.FOLLOWED)]
+    return [
+        (
+            about.choice(row.code, channel),
+            about.wants(row.code, channel, chosen, has_mail=has_mail),
+            row,
+            channel,
+        )
+        for channel in about.CHANNELS
+        for row in rows
+        if channel == about.MAIL or row.sms
+    ]
+
+
+def _calendar(preference: Preference | None) -> str | None:
+    if preference is None:
+        return None
+    return f"{settings.PUBLIC_URL}{reverse('feed-calendar', args=[preference.calendar_token])}"
+
+
+@require_POST
+@signed_in
+def new_calendar(request: HttpRequest) -> HttpResponse:
+    """Make a new secret address of the calendar; the old one stops working."""
+    actions.new_calendar_address(person=request.user)  # type: ignore[arg-type]
+    return _see(f"{reverse('notices:preferences')}#calendar")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """End mail of one kind (`?about=`) or all mail, without signing in.
+
+    GET shows a button and changes nothing: programs that open links must not unsubscribe anybody. POST does it at
+    once, for the button and for mail programs (RFC 8058: no cookie, no redirect). No CSRF token: the secret in the
+    address is the permission, and mail programs could not send one.
+    """
+    preference = Preference.objects.filter(unsubscribe_token=token).select_related("person").first()
+    if preference is None:
+        raise Http404
+    why = request.GET.get("about") or None
+    row = about.ABOUTS.get(why or "")
+    if request.method == "POST":
+        actions.unsubscribe(preference=preference, why=row.code if row and not request.POST.get("all") else None)
+    context = {"row": row, "done": request.method == "POST", "all": bool(request.POST.get("all")) or row is None}
+    return _page(request, "notices/unsubscribe.html", context)

@@ -1,0 +1,180 @@
+"""One form per step of the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jariya.kernel.bodies.models import Body
+from jariya.kernel.bodies.queries import search_names
+from jariya.kernel.lifecycle.engine import legal_day
+from jariya.kernel.people.models import Role
+from jariya.portals.dialogue.forms import POINT_LIMIT, PlainText
+from jariya.portals.dialogue.queries import QuestionView
+
+ANSWER_LIMIT = 20_000
+_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
+
+
+class StepForm(forms.Form):
+    """A step on a case: knows what the case looks like and when it is."""
+
+    def __init__(self, *args: Any, view: QuestionView, now: dt.datetime, query: str = "", lang: str = "kk", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.view, self.now, self.query, self.lang = view, now, query, lang
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices and add fields."""
+
+
+class Plain(StepForm):
+    """A step that needs nothing typed."""
+
+
+class Reason(StepForm):
+    """A step with a reason."""
+
+    reason = PlainText(
+        label=_("Reason"),
+        max_length=POINT_LIMIT,
+        widget=forms.Textarea,
+        help_text=_("The asker reads it, and it stays in the case."),
+        error_messages={"required": _("Write in a sentence why."), "max_length": _TOO_LONG},
+    )
+
+
+class Assign(StepForm):
+    """Choose the officer."""
+
+    to = forms.ChoiceField(
+        label=_("Officer"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an officer."), "invalid_choice": _("This person has no role in the body today.")},
+    )
+
+    def prepare(self) -> None:
+        roles = (
+            Role.objects.on(legal_day(self.now))
+            .filter(body_id=self.view.case.body_id, kind__in=["officer", "deputy", "head", "ati_officer"])
+            .select_related("person", "post")
+            .order_by("kind", "id")
+        )
+        self.people = {str(role.person_id): role.person for role in roles}
+        self.fields["to"].choices = [(str(role.person_id), f"{role.person.name} · {role.get_kind_display()}") for role in roles]
+
+
+class Forward(Reason):
+    """Choose the competent body and say why."""
+
+    to = forms.ChoiceField(
+        label=_("To which body?"),
+        error_messages={
+            "required": _("Choose the body that is competent. “Not ours” without naming whose it is is not possible."),
+            "invalid_choice": _("This body does not take questions here."),
+        },
+    )
+    field_order = ["to", "reason"]
+
+    def prepare(self) -> None:
+        day = legal_day(self.now)
+        bodies = Body.objects.connected().on(day).exclude(pk=self.view.case.body_id)
+        found = search_names(self.query, lang=self.lang, day=day, connected=True, limit=100).bodies
+        chosen = self.data.get("to") if self.is_bound else None
+        if chosen and chosen.isdigit() and all(str(body.pk) != chosen for body in found):
+            found += list(bodies.filter(pk=int(chosen)))
+        self.bodies = {str(body.pk): body for body in found if body.pk != self.view.case.body_id}
+        self.fields["to"].choices = [("", "")] + [(pk, body.name(self.lang).text) for pk, body in self.bodies.items()]
+
+
+class ForwardPart(Forward):
+    """Choose points, the body, and say why."""
+
+    points = forms.MultipleChoiceField(
+        label=_("Which points?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick the points that the other body is to answer."), "invalid_choice": _("This point is not here.")},
+    )
+    field_order = ["points", "to", "reason"]
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["points"].choices = [
+            (str(point.number), f"{point.number}. {(point.text or '')[:120]}")
+            for point in self.view.points
+            if point.moved_to is None
+        ]
+
+
+class Extend(Reason):
+    """A new due day and the reason."""
+
+    due_on = forms.DateField(
+        label=_("New due day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Choose the new due day."), "invalid": _("This is not a day. Write it as 2026-12-31.")},
+    )
+    field_order = ["due_on", "reason"]
+
+
+class Answer(StepForm):
+    """An answer to each point that stayed."""
+
+    def prepare(self) -> None:
+        here = [point for point in self.view.points if point.moved_to is None]
+        for point in here:
+            self.fields[f"answer_{point.number}"] = PlainText(
+                label=_("Answer to question %(n)s") % {"n": point.number} if len(here) > 1 else _("Answer"),
+                max_length=ANSWER_LIMIT,
+                widget=forms.Textarea,
+                initial=point.answer or "",
+                error_messages={
+                    "required": _("Answer each numbered point. An automatic reply or “taken note” does not stop the clock."),
+                    "max_length": _TOO_LONG,
+                },
+            )
+
+    def answers(self) -> dict[int, str]:
+        """Number of the point -> answer."""
+        return {int(name.removeprefix("answer_")): text for name, text in self.cleaned_data.items()}
+
+
+class Sign(StepForm):
+    """Confirm what is signed."""
+
+    confirmed = forms.BooleanField(
+        label=_("I have read the question and the answer, and I sign this answer"),
+        error_messages={"required": _("Tick the confirmation: without it the answer is not signed.")},
+    )
+
+
+class Publish(StepForm):
+    """The public copies, to be freed of personal data by the publisher."""
+
+    def prepare(self) -> None:
+        self.places: dict[str, tuple[str, int]] = {"title": ("title", 0)}
+        self.fields["title"] = PlainText(label=_("Public title"), max_length=200, initial=self.view.title)
+        for point in self.view.points:
+            if point.moved_to is not None:
+                continue
+            for part, text, label in (
+                ("point", point.text, _("Public text of question %(n)s") % {"n": point.number}),
+                ("answer", point.answer, _("Public text of answer %(n)s") % {"n": point.number}),
+            ):
+                name = f"{part}_{point.number}"
+                self.places[name] = (part, point.number)
+                self.fields[name] = PlainText(
+                    label=label, max_length=ANSWER_LIMIT, widget=forms.Textarea, initial=text or "",
+                    error_messages={"required": _("The public copy is empty."), "max_length": _TOO_LONG},
+                )
+        self.fields["checked"] = forms.BooleanField(
+            label=_("I have read the public copy: it holds no names of private persons, numbers, addresses"),
+            error_messages={"required": _("Read the public copy and tick that you did.")},
+        )
+
+    def texts(self) -> dict[tuple[str, int], str]:
+        """(part, number) -> public text."""
+        return {place: self.cleaned_data[name] for name, place in self.places.items()}

@@ -1,0 +1,1 @@
+"""Views of the public pages, a noun a file."""

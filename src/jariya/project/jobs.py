@@ -1,0 +1,93 @@
+"""The periodic jobs of the house, and what every job has around it.
+
+Each job is a thin shell around a plain function that takes `now` and catches up after any outage, so a run that was
+missed, doubled or killed does no harm. procrastinate keeps its jobs in PostgreSQL: none is lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import close_old_connections
+from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+log = logging.getLogger("jariya.jobs")
+
+KEEP_HOURS = 24 * 7
+"""Finished jobs stay this long for whoever looks for a fault."""
+STALLED_SECONDS = 60.0
+"""A worker without a heartbeat for so long is dead (heartbeats come every 10 s); its jobs are run again."""
+
+
+def _around(work: Callable[[dt.datetime], Any]) -> Callable[[int], None]:
+    """A periodic job of a plain function: fresh connections, and the time of this run, not of the plan."""
+
+    @wraps(work)
+    def job(timestamp: int) -> None:
+        close_old_connections()
+        try:
+            done = work(timezone.now())
+            log.info("%s: %s", work.__name__, done)
+        finally:
+            close_old_connections()
+
+    return job
+
+
+def deliver_due(now: dt.datetime) -> Any:
+    """Send what the outbox holds."""
+    from jariya.kernel.notices.delivery import deliver_due
+
+    return deliver_due(now)
+
+
+def tell_overdue(now: dt.datetime) -> Any:
+    """Tell of each term that ran past its due day."""
+    from jariya.kernel.lifecycle.overdue import tell_overdue
+
+    return tell_overdue(now=now)
+
+
+def clear_sessions(now: dt.datetime) -> Any:
+    """Drop sessions whose end has passed."""
+    from importlib import import_module
+
+    from django.conf import settings
+
+    return import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+# A queueing lock: while one run waits in the queue, the next one is not queued behind it.
+_PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
+    ("* * * * *", deliver_due),
+    ("*/10 * * * *", tell_overdue),
+    ("17 3 * * *", clear_sessions),
+)
+for _cron, _work in _PERIODIC:
+    _name = f"periodic.{_work.__name__}"
+    app.periodic(cron=_cron)(app.task(name=_name, queueing_lock=_name)(_around(_work)))
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="periodic.retry_stalled", queueing_lock="periodic.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Run again the jobs that a killed worker left in `doing`: procrastinate itself leaves them there."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        log.warning("job %s (%s) was left by a dead worker and runs again", job.id, job.task_name)
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="periodic.forget_jobs", queueing_lock="periodic.forget_jobs", pass_context=True)
+async def forget_jobs(context: JobContext, timestamp: int) -> None:
+    """Drop finished jobs after a week."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )

@@ -1,0 +1,104 @@
+"""What tests of several floors share: a database with the law, the registers and the demonstration's people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+WEDNESDAY = dt.datetime(2026, 3, 18, 5, 0, tzinfo=dt.UTC)
+"""Wednesday 18 March 2026, 10:00 in Almaty: 15 working days from it end on 13 April."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """Load the law, the registers and the demonstration's people once; each test then runs in its own transaction."""
+    from jariya.kernel.bodies.load import load_bodies, load_invented
+    from jariya.kernel.law.loader import load_law
+    from jariya.kernel.people.demo import load_demo_people
+
+    with django_db_blocker.unblock():
+        load_law("kz", now=WEDNESDAY)
+        load_bodies("kz")
+        load_invented()
+        load_demo_people(WEDNESDAY)
+    yield
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """The moment at which tests act, unless they say another."""
+    return WEDNESDAY
+
+
+@pytest.fixture
+def person(db: None) -> Any:
+    """A demonstration person by the end of the handle: `person("head")`, `person("citizen-1")`."""
+    from jariya.kernel.people.models import Person
+
+    return lambda name: Person.objects.get(handle=f"demo-{name}")
+
+
+@pytest.fixture
+def ministry(db: None) -> Any:
+    """The invented ministry."""
+    from jariya.kernel.bodies.models import Body
+
+    return Body.objects.get(slug="ulgi-ministry")
+
+
+@pytest.fixture
+def district(db: None) -> Any:
+    """An invented district's akimat."""
+    from jariya.kernel.bodies.models import Body
+
+    return Body.objects.get(slug="akimat-ulgi-synaq")
+
+
+@pytest.fixture
+def ask(person: Any, ministry: Any, now: dt.datetime) -> Any:
+    """Ask a question: `ask(points=[...], public=True, body=...)`; returns its case."""
+    from jariya.portals.dialogue import actions
+
+    def do(**changed: Any) -> Any:
+        options: dict[str, Any] = {
+            "by": person("citizen-1"),
+            "body": ministry,
+            "title": "Аула жарығы туралы",
+            "points": ["Біздің көшеде жарық қашан орнатылады?"],
+            "language": "kk",
+            "public": True,
+            "identity": "phone",
+            "now": now,
+        }
+        return actions.ask(**{**options, **changed}).case
+
+    return do
+
+
+@pytest.fixture
+def answered(ask: Any, person: Any, now: dt.datetime) -> Any:
+    """A question that was answered and published: `answered(days=5)`; returns its case."""
+    from jariya.kernel.lifecycle.models import Case
+    from jariya.portals.dialogue import actions
+
+    def do(*, days: int = 5, publish: bool = True, **changed: Any) -> Any:
+        case = ask(**changed)
+        officer, head = person("officer-1"), person("head")
+        later = changed.get("now", now) + dt.timedelta(days=days)
+        points = changed.get("points", ["x"])
+        actions.accept(case=case, by=officer, now=later)
+        answers = {number: "Жарық маусым айында орнатылады." for number in range(1, len(points) + 1)}
+        actions.draft_answer(case=case, answers=answers, by=officer, now=later)
+        actions.sign_answer(case=case, confirmed=True, level="staff", by=head, now=later)
+        if publish:
+            texts = {("title", 0): "Аула жарығы туралы"}
+            for number, text in enumerate(points, start=1):
+                texts[("point", number)] = text
+                texts[("answer", number)] = answers[number]
+            actions.publish(case=case, texts=texts, checked=True, by=officer, now=later)
+        return Case.objects.get(pk=case.pk)
+
+    return do
