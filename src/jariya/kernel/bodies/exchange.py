@@ -25,7 +25,11 @@ CLEAR = "-"
 """A cell with a hyphen empties the value; an empty cell leaves it as it is."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LONGEST = {name: Body._meta.get_field(name).max_length or 0 for name in (*TEXTS, "slug", "phone", "email", "site")}
+_LONGEST = {
+    column.name: column.max_length
+    for column in Body._meta.concrete_fields
+    if column.name in (*TEXTS, "phone", "email", "site") and column.max_length
+}
 
 
 class _Out(Protocol):
@@ -65,7 +69,8 @@ def load(content: bytes, *, dry_run: bool = False, encoding: str | None = None) 
     if not rows:
         return report
     check = _Check(rows, report)
-    new, changed = [], []
+    new: list[Body] = []
+    changed: list[Body] = []
     for line, row in rows:
         body = check.body(line, row)
         if body is None:
@@ -104,7 +109,8 @@ class _Check:
         self.report = report
         slugs = {row.get("slug", "") for _, row in rows}
         named = slugs | {row.get("parent", "") for _, row in rows}
-        self.there = {body.slug: body for body in Body.objects.filter(slug__in=slugs).select_related("region")}
+        bodies = Body.objects.filter(slug__in=slugs).select_related("parent", "region__parent__parent__parent")
+        self.there = {body.slug: body for body in bodies}
         self.slugs = set(Body.objects.filter(slug__in=named).values_list("slug", flat=True)) | slugs
         self.former = set(FormerAddress.objects.filter(slug__in=slugs).values_list("slug", flat=True))
         codes = {row.get("region", "") for _, row in rows}

@@ -18,6 +18,7 @@ from jariya.kernel.bodies import derive
 from jariya.kernel.bodies.models import Body, BodyKind, Level, Region, RegionKind, RegionLevel
 from jariya.kernel.bodies.models.region import INVENTED_CODES
 from jariya.kernel.bodies.sheets import Report, read
+from jariya.kernel.language.scripts import slugify
 
 _HEADERS = {
     "te": ("te", "kato", "code", "код"),
@@ -138,7 +139,7 @@ def load(
                     continue
                 old = there.get(code)
                 if old is None:
-                    new.append(_region(code, kk, ru, parent and there[parent], source))
+                    new.append(_region(code, kk, ru, there[parent] if parent else None, source))
                     there[code] = new[-1]
                 elif _correct(old, kk, ru, source):
                     changed.append(old)
@@ -214,8 +215,6 @@ def rural_akims(*, source: str, dry_run: bool = False) -> int:
 
     The name is formed by rule from the territory's, so the official name and the office itself stay to be confirmed.
     """
-    from jariya.kernel.language.scripts import slugify
-
     missing = Region.objects.filter(
         invented=False, level=RegionLevel.RURAL_DISTRICT, kind__in=(RegionKind.RURAL_DISTRICT, RegionKind.TOWN)
     ).exclude(bodies__kind=BodyKind.RURAL_AKIM)
@@ -225,11 +224,12 @@ def rural_akims(*, source: str, dry_run: bool = False) -> int:
     new = []
     for region in missing.select_related("parent__parent__parent").order_by("code"):
         district = region.parent
+        words = slugify(region.short_ru or region.short_kk or "", longest=50) or "rural"
         new.append(
             derive.body(
                 Body(
                     # The code makes the address unique for ever; the words make it readable.
-                    slug=f"akim-{slugify(region.short_ru or region.short_kk or '', longest=50) or 'rural'}-{region.code}",
+                    slug=f"akim-{words}-{region.code}",
                     kind=BodyKind.RURAL_AKIM,
                     level=Level.RURAL,
                     region=region,
@@ -248,10 +248,9 @@ def rural_akims(*, source: str, dry_run: bool = False) -> int:
 
 def _of(name: str) -> str:
     """The Russian genitive of a full name: `Кегенский сельский округ` -> `Кегенского сельского округа`."""
-    adjective = re.fullmatch(r"(.+?)(ский|цкий|ный|ной|ый) сельский округ", name)
+    adjective = re.fullmatch(r"(.+[скцн])(?:ий|ый|ой) сельский округ", name)
     if adjective:
-        ending = {"ский": "ского", "цкий": "цкого"}.get(adjective[2], "ного" if adjective[2] != "ый" else "ого")
-        return f"{adjective[1]}{ending} сельского округа"
+        return f"{adjective[1]}ого сельского округа"
     if name.endswith(" сельский округ"):
         return "сельского округа " + name.removesuffix(" сельский округ")
     return re.sub(r"^посёлок ", "посёлка ", name)

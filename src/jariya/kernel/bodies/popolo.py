@@ -40,7 +40,7 @@ def popolo(*, day: date, levels: tuple[str, ...] = LEVELS) -> Json:
         persons.append(person)
         memberships.append(membership)
     areas = [_area(row, codes) for row in Region.objects.filter(level__in=levels).order_by("code")]
-    document = {
+    document: Json = {
         "generated": day.isoformat(),
         "areas": areas,
         "organizations": bodies,

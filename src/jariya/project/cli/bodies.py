@@ -70,7 +70,7 @@ def kato(
     encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring in the whole official classifier of territories (columns te, ab, cd, ef, hij, k, name_kaz, name_rus, nn)."""
+    """Bring in the whole official classifier (CSV; columns te, ab, cd, ef, hij, k, name_kaz, name_rus, nn)."""
     django()
     from jariya.kernel.bodies import kato as classifier
 
