@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from jariya.kernel.law.errors import OutsideCalendar
 
+_Date = date  # a field of `Day` is called date
 Kind = Literal["working", "weekend", "holiday", "moved", "swap_off", "swap_work"]
 WORKED: frozenset[str] = frozenset({"working", "swap_work"})
 MARKS: tuple[Kind, ...] = ("holiday", "moved", "swap_off", "swap_work")
@@ -49,7 +50,7 @@ class Mark:
 class Day:
     """What the calendar says of one day. `name` holds the holiday's name by language, empty when there is none."""
 
-    date: date
+    date: _Date
     kind: Kind
     name: Mapping[str, str]
     instead_of: date | None

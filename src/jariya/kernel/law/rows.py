@@ -114,7 +114,7 @@ def mark_of(row: Mapping[str, Any], *, day: date) -> Mark:
     source = row.get("source")
     if not short(source, 300):
         raise BadData(where=where, what=N_("the source of the day is missing"))
-    return Mark(kind, holiday, other, row.get("estimated") is True, source)
+    return Mark(kind, holiday, other, row.get("estimated") is True, str(source))
 
 
 def row_of_mark(mark: Mark) -> dict[str, Any]:
