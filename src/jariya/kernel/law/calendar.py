@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from jariya.kernel.law.errors import OutsideCalendar
 
-_Date = date  # a field of `Day` is called date
 Kind = Literal["working", "weekend", "holiday", "moved", "swap_off", "swap_work"]
 WORKED: frozenset[str] = frozenset({"working", "swap_work"})
 MARKS: tuple[Kind, ...] = ("holiday", "moved", "swap_off", "swap_work")
@@ -50,10 +50,10 @@ class Mark:
 class Day:
     """What the calendar says of one day. `name` holds the holiday's name by language, empty when there is none."""
 
-    date: _Date
+    date: dt.date
     kind: Kind
     name: Mapping[str, str]
-    instead_of: date | None
+    instead_of: dt.date | None
     estimated: bool
 
     @property
