@@ -81,6 +81,22 @@ class OutsideCalendar(LawError):
     advised = N_("Ask the authorised body to add the missing year to the calendar.")
 
 
+class NotADay(LawError):
+    """A day typed in a way that is not a date."""
+
+    code = "law.not_a_day"
+    said = N_("“%(said)s” is not a day.")
+    advised = N_("Write the day as YYYY-MM-DD, for example 2026-03-18.")
+
+
+class NotALanguage(LawError):
+    """A language the program does not speak."""
+
+    code = "law.not_a_language"
+    said = N_("“%(said)s” is not a language of this program.")
+    advised = N_("Choose kk, ru or en.")
+
+
 class BadData(LawError):
     """A file or an edit holds a row that cannot be law data."""
 

@@ -6,9 +6,12 @@ import json
 import os
 import sys
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from jariya.kernel.law.errors import LawError
 
 
 def command(
@@ -23,26 +26,26 @@ def command(
     which on standard error. Exit codes: 0 counted; 1 the norm is not in force on that day, is no term, or ends beyond
     the calendar; 2 an unknown norm, day or language.
     """
-    from jariya.kernel.law.errors import LawError, NormMissing
+    from jariya.kernel.law.errors import LawError, NormMissing, NotADay, NotALanguage
     from jariya.kernel.law.explain import explain
     from jariya.kernel.law.live import law
 
     lang = lang or _own_language()
     if lang not in ("kk", "ru", "en"):
-        _stop(f"{lang}: kk, ru, en", 2)
+        _stop(NotALanguage(said=lang), _own_language(), 2)
     try:
         day = date.fromisoformat(start)
     except ValueError:
-        _stop(f"{start}: YYYY-MM-DD", 2)
+        _stop(NotADay(said=start), lang, 2)
     try:
         norms, calendar, source = law(os.environ.get("DATABASE_URL", ""), os.environ.get("JARIYA_JURISDICTION", "kz"))
         print(source, file=sys.stderr)
         row = norms.at(day)[norm]
         due = row.latest_before(day, calendar) if row.direction == "before" else row.ends(day, calendar)
     except NormMissing as refusal:
-        _stop(f"{refusal.sentence(lang)}\n{refusal.remedy(lang)}", 1 if norms.history(norm) else 2)
+        _stop(refusal, lang, 1 if norms.history(norm) else 2)
     except LawError as refusal:
-        _stop(f"{refusal.sentence(lang)}\n{refusal.remedy(lang)}", 1)
+        _stop(refusal, lang, 1)
     sentences = explain(due, lang)
     if as_json:
         answer = {"norm": norm, "from": start, "due": due.day.isoformat(), "moment": due.moment.isoformat()}
@@ -59,6 +62,6 @@ def _own_language() -> str:
     return said[:2] if said[:2] in ("kk", "ru") else "en"
 
 
-def _stop(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
+def _stop(refusal: LawError, lang: str, code: int) -> NoReturn:
+    print(refusal.sentence(lang), refusal.remedy(lang), sep="\n", file=sys.stderr)
     raise typer.Exit(code)
