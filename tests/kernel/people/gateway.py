@@ -48,7 +48,7 @@ class Gateway:
         return 202, json.dumps({"id": body["id"], "status": "accepted"}).encode()
 
     def __enter__(self) -> Gateway:
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *args: object) -> None:
