@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,18 +15,12 @@ from tests.kernel.notices import matter
 from tests.kernel.people.gateway import Gateway
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.law.loader import load_law
 from jariya.kernel.lifecycle import engine, table
 from jariya.kernel.notices import links
 from jariya.kernel.notices.listener import listener
 from jariya.kernel.people.models import Person, Role
 
 TODAY = dt.date(2026, 3, 18)
-
-
-@pytest.fixture
-def law(db: None) -> None:
-    load_law("kz", now=matter.NOW)
 
 
 @pytest.fixture(autouse=True)
@@ -56,12 +51,12 @@ def make_body(slug: str, *, invented: bool = True) -> Body:
 
 
 @pytest.fixture
-def body(law: None) -> Body:
+def body(db: None) -> Body:
     return make_body("one")
 
 
 @pytest.fixture
-def other_body(law: None) -> Body:
+def other_body(db: None) -> Body:
     return make_body("two")
 
 
@@ -94,7 +89,7 @@ class Someone:
 
 
 @pytest.fixture
-def someone(law: None) -> Someone:
+def someone(db: None) -> Someone:
     return Someone()
 
 
@@ -121,12 +116,15 @@ class Mailbox:
 @pytest.fixture
 def mailbox(settings: Any) -> Iterator[Mailbox]:
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+        settings.EMAIL_PORT = port
         yield box
     finally:
         controller.stop()

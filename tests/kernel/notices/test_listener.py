@@ -17,7 +17,9 @@ from jariya.kernel.notices.recipients import recipients
 
 
 def told(event: Event) -> dict[int, str]:
-    return dict(InboxEntry.objects.filter(event_id=event.pk).values_list("person_id", "about"))
+    """Whom an event is told to, and why; the demonstration's own supervisor, who sees everything, is left out."""
+    rows = InboxEntry.objects.filter(event_id=event.pk).exclude(person__handle__startswith="demo-")
+    return dict(rows.values_list("person_id", "about"))
 
 
 def queued(event: Event) -> set[tuple[int, str]]:

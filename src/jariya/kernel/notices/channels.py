@@ -57,16 +57,17 @@ class MailChannel:
     def send(self, row: Outbox, notice: Notice, unsubscribe_token: str) -> None:
         if self.connection is None:
             self.connection = get_connection()
+        message = mail.build(
+            notice,
+            to=row.person.email or "",
+            token=row.token,
+            unsubscribe_token=unsubscribe_token,
+            connection=self.connection,
+        )
         try:
             self.connection.open()
-            mail.build(
-                notice,
-                to=row.person.email or "",
-                token=row.token,
-                unsubscribe_token=unsubscribe_token,
-                connection=self.connection,
-            ).send()
-        except Exception as error:
+            message.send()
+        except OSError as error:  # SMTPException is one
             self.close()
             if mail.permanent(error):
                 raise Never(mail.code(error)) from None

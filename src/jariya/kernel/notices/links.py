@@ -59,11 +59,12 @@ def address(case: Case, lang: str, *, official: bool = False) -> str:
 
 
 def title(case: Case, lang: str) -> str | None:
-    """Public title of a public case; None otherwise."""
+    """Public title of a public case on one line, without control characters; None otherwise."""
     row = _KINDS.get(case.kind)
     if row is None or not is_public(case):
         return None
-    return row.title(case, lang) or None
+    words = row.title(case, lang) or ""
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split()) or None
 
 
 def is_public(case: Case) -> bool:
