@@ -39,7 +39,7 @@ class _Out(Protocol):
 def export(out: _Out, *, day: date | None = None) -> int:
     """Write all bodies (those in force on `day`, if given) as CSV to a text file; how many. Rows are streamed.
 
-    The column `invented` at the end says 1 for made-up bodies of a demonstration; the import passes over it.
+    The column `invented` at the end says 1 for made-up bodies of a demonstration; the import passes over such rows.
     """
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*COLUMNS, "invented"))
@@ -72,6 +72,9 @@ def load(content: bytes, *, dry_run: bool = False, encoding: str | None = None) 
     new: list[Body] = []
     changed: list[Body] = []
     for line, row in rows:
+        if row.get("invented") == "1":
+            report.same += 1
+            continue
         body = check.body(line, row)
         if body is None:
             continue
@@ -128,6 +131,8 @@ class _Check:
         slug = row.get("slug", "")
         old = self.there.get(slug)
         self._address(line, slug, old)
+        if old is not None and old.invented:
+            return None
         values = self._values(line, row, old)
         if len(self.report.problems) > problems:
             return None

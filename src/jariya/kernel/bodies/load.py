@@ -135,7 +135,7 @@ def _merge(
             continue
         if add_only:
             continue
-        different = [name for name, value in values.items() if getattr(old, name) != value]
+        different = [name for name, value in values.items() if not _same(old, name, value)]
         if not different:
             continue
         if getattr(old, "edited", False):
@@ -152,6 +152,14 @@ def _merge(
     if changed:
         model._default_manager.bulk_update(changed, columns, batch_size=500)
     loaded.count(str(model._meta.model_name), len(new), len(changed))
+
+
+def _same(row: models.Model, name: str, value: Any) -> bool:
+    # A row that is pointed at is compared by its id: reading it would cost a query per row.
+    if value is None or isinstance(value, models.Model):
+        field = row._meta.get_field(name)
+        return getattr(row, str(getattr(field, "attname", name))) == (value.pk if value is not None else None)
+    return bool(getattr(row, name) == value)
 
 
 def _territories(rows: Iterable[Row], loaded: Loaded, invented: bool) -> None:
