@@ -157,9 +157,7 @@ def _draw_side(drawing: Drawing, lanes: list[_Lane], side: int) -> None:
         # Inner lanes meet the box nearest to where they come from, so that lines cross as little as can be.
         found.sort(key=lambda row: (_direction(row[0], n), row[0].place * -_direction(row[0], n)))
         step = NODE_HEIGHT / (len(found) + 1)
-        at.update(
-            {(n, id(lane), into): drawing.nodes[n].y + step * (k + 1) for k, (lane, into) in enumerate(found)}
-        )
+        at.update({(n, id(lane), into): drawing.nodes[n].y + step * (k + 1) for k, (lane, into) in enumerate(found)})
     for lane in lanes:
         x = edge + side * (MARGIN - 4 + (lane.place + 0.5) * LANE)
         heights = [at[(source, id(lane), False)] for source in lane.sources]

@@ -1,4 +1,4 @@
-"""How it works: generated from the lifecycle tables and the norms in force, so that it cannot differ from the program."""
+"""How it works: made from the lifecycle tables and the norms in force, so that it cannot differ from the program."""
 
 from __future__ import annotations
 

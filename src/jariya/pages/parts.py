@@ -1,0 +1,63 @@
+"""What portals hang on a body's lasting page. A portal adds one row to `PARTS`; the page itself knows no portal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jariya.kernel.bodies.models import Body
+from jariya.kernel.correspondence.figures import lateness_histogram, punctuality, satisfaction
+from jariya.kernel.law.queries import Law
+from jariya.pages.queries.owed import duties, owed
+from jariya.portals.dialogue.queries import public_list
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a part is made from."""
+
+    body: Body
+    today: dt.date
+    lang: str
+    law: Law | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page: its template (a block of sections) and what the template needs."""
+
+    key: str
+    template: str
+    read: Callable[[Asked], dict[str, Any]]
+
+
+def _owes(asked: Asked) -> dict[str, Any]:
+    """What the body owes today, the soonest first. Three queries."""
+    rows, more = duties("all", asked.today, body=asked.body, limit=5)
+    return {"counts": owed(asked.today, asked.body), "rows": rows, "more": more is not None}
+
+
+def _punctuality(asked: Asked) -> dict[str, Any]:
+    """How the body kept its terms this year. Three queries."""
+    first, last = asked.today.replace(month=1, day=1), asked.today.replace(month=12, day=31)
+    figures = punctuality([asked.body.pk], first=first, last=last, today=asked.today)[asked.body.pk]
+    norm = asked.law.norms.row("statistic.min_n", asked.today) if asked.law else None
+    # Without the norm no mean is shown: a threshold is law, not a number in a program.
+    said = satisfaction(asked.body.pk, min_n=norm.count) if norm else None
+    histogram = lateness_histogram(asked.body.pk, first=first, last=last, today=asked.today)
+    return {"figures": figures, "satisfaction": said, "histogram": histogram, "year": asked.today.year}
+
+
+def _questions(asked: Asked) -> dict[str, Any]:
+    """Answered questions, newest first. One query."""
+    rows, more = public_list(body_id=asked.body.pk, limit=6)
+    return {"questions": rows, "more": more}
+
+
+PARTS = (
+    Part("owes", "pages/body/owes.html", _owes),
+    Part("punctuality", "pages/body/figures.html", _punctuality),
+    Part("questions", "pages/body/questions.html", _questions),
+)

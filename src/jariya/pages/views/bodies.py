@@ -1,0 +1,70 @@
+"""The list of bodies: search by name, filter by kind and region, the map of regions."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from jariya.kernel.bodies.models import BodyKind, Region
+from jariya.kernel.bodies.queries import search_names
+from jariya.pages.public import lang_of, page, today_of
+from jariya.pages.queries import registry
+
+LONGEST = 200
+
+
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Bodies in the alphabet of the reader's language; real and invented ones are two lists.
+
+    An unknown filter is left out rather than refused: the list says which filters it stands under.
+    """
+    today, lang = today_of(request), lang_of(request)
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    invented = request.GET.get("invented") == "1"
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in BodyKind.values else ""
+    code = request.GET.get("region", "")
+    region = Region.objects.filter(code=code).first() if code.isascii() and code.isdigit() and len(code) == 9 else None
+    after = request.GET.get("after")
+    found = search_names(
+        words,
+        lang=lang,
+        day=today,
+        after=after,
+        kinds=[kind] if kind else (),
+        region=region,
+        invented=invented,
+    )
+    kept = {
+        "q": words,
+        "kind": kind,
+        "region": region.code if region else "",
+        "invented": "1" if invented else "",
+    }
+
+    def here(**changed: str) -> str:
+        query = urlencode({name: value for name, value in (kept | changed).items() if value})
+        return reverse("pages:bodies") + (f"?{query}" if query else "")
+
+    real, made_up = registry.total(today)
+    plain = not (words or kind or region or after or invented)
+    context = {
+        "q": words,
+        "kind": kind,
+        "region": region,
+        "invented_list": invented,
+        "found": found.bodies,
+        "next": here(after=found.after) if found.after else None,
+        "first": here() if after else None,
+        "here": here,
+        "kinds": registry.kinds(today, invented=invented),
+        "tiles": registry.tiles(today) if plain else [],
+        "short": registry.short,
+        "near": registry.near(words, today) if words and not found.bodies else [],
+        "real": real,
+        "made_up": made_up,
+        "invented": invented,
+    }
+    return page(request, "pages/bodies.html", context)
