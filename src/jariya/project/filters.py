@@ -26,6 +26,12 @@ def day(value: dt.date | dt.datetime | None, style: str = "long") -> str:
     return dates.format_date(value, style, locale=_locale())
 
 
+def monthname(value: dt.date) -> str:
+    """A month by its name alone, as a heading: `Сәуір`."""
+    name = dates.format_date(value, "LLLL", locale=_locale())
+    return name[:1].upper() + name[1:]
+
+
 def moment(value: dt.datetime | None) -> str:
     """Day and time in Asia/Almaty; empty for None."""
     if value is None:
@@ -53,4 +59,4 @@ def percent(value: float | Decimal | None, digits: int = 0) -> str:
     return numbers.format_percent(value, format=f"#,##0.{'0' * digits}%" if digits else "#,##0%", locale=_locale())
 
 
-FILTERS = {"day": day, "moment": moment, "iso": iso, "number": number, "percent": percent}
+FILTERS = {"day": day, "moment": moment, "monthname": monthname, "iso": iso, "number": number, "percent": percent}

@@ -56,7 +56,20 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "public_url": settings.PUBLIC_URL,
         "nav": navigation(),
+        "search_href": _address("pages:search"),
+        "my_href": _address("pages:mine"),
+        "me_href": _address("people:me-fragment"),
     }
+
+
+def _address(name: str) -> str | None:
+    """Address of a page; None where its part of the house is not built."""
+    from django.urls import NoReverseMatch
+
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
 
 
 def navigation() -> list[tuple[str, str]]:
