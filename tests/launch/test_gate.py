@@ -21,7 +21,7 @@ def test_the_last_line_adds_up_pytest_and_the_other_stages(place: Place, capsys:
     gate.stage("tests: two", lambda: gate.pytest(*arguments, "-k", "test_a"), tests=True)
     gate.stage("types", lambda: False)
     assert gate.end(12.3) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "2 passed, 1 failed, 1 skipped, 1 errors in 12.30s"
+    assert capsys.readouterr().out.splitlines()[-1] == "2 passed, 1 failed, 1 skipped, 1 error in 12.30s"
 
 
 def test_trouble_in_one_stage_does_not_stop_the_next(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,7 +35,7 @@ def test_trouble_in_one_stage_does_not_stop_the_next(place: Place, capsys: pytes
     assert [stage.good for stage in gate.results] == [False, True]
     assert gate.end(1) == 1
     said = capsys.readouterr().out
-    assert "install it" in said and said.splitlines()[-1] == "0 passed, 0 failed, 1 errors in 1.00s"
+    assert "install it" in said and said.splitlines()[-1] == "0 passed, 0 failed, 1 error in 1.00s"
 
 
 def test_a_stage_in_which_nothing_was_selected_is_good(place: Place) -> None:

@@ -72,7 +72,7 @@ def look(url: str, *, make: bool) -> dict[str, object]:
 
 
 def _line(error: Exception) -> str:
-    return str(error).strip().splitlines()[-1]
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 if __name__ == "__main__":

@@ -100,7 +100,9 @@ class Gate:
         for stage in self.results:
             say(f"{'✓' if stage.good else '✗'} {stage.name:<28} {stage.seconds:>8.1f} s")
         parts = [f"{self.counts.get(word, 0)} {word}" for word in ("passed", "failed")]
-        parts += [f"{self.counts[word]} {word}" for word in ("skipped", "xfailed", "errors") if self.counts.get(word)]
+        parts += [f"{self.counts[word]} {word}" for word in ("skipped", "xfailed") if self.counts.get(word)]
+        if errors := self.counts.get("errors", 0):
+            parts.append(f"{errors} error{'s' if errors > 1 else ''}")
         say(f"{', '.join(parts)} in {seconds:.2f}s")
         return 0 if all(stage.good for stage in self.results) else 1
 

@@ -76,7 +76,8 @@ def variables(place: Place, database: str, at: Addresses | None = None) -> dict[
 
 def environment(place: Place, values: dict[str, str]) -> dict[str, str]:
     """The environment of a part: the person's own, without what would change our Python, with `values`."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    # PYTHONDONTWRITEBYTECODE, common in containers, would compile every module at every start.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return kept | values | {processes.TOKEN: str(place.var), "PYTHONUNBUFFERED": "1"}
 
 
@@ -106,7 +107,7 @@ def others(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
         Part("sms", sms, env, place.log / "sms.log"),
     ]
     if (place.root / "src/jariya/project/cli/worker.py").is_file():
-        parts.append(Part("worker", [str(place.jariya), "worker"], env, place.log / "worker.log"))
+        parts.append(Part("worker", [str(place.jariya), "worker", "--patience", "5"], env, place.log / "worker.log"))
     return parts
 
 

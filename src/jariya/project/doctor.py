@@ -1,0 +1,299 @@
+"""Looks at an installation and says what to mend. Every check stands alone: one that fails hides no other."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import smtplib
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib import metadata
+from typing import Any
+from urllib.parse import urlsplit
+
+from jariya.launch import catalogues
+from jariya.launch.place import here
+from jariya.launch.say import LANGUAGES, language
+from jariya.project.doctor_words import FINDINGS
+
+EXTENSIONS = ("pg_trgm",)
+LOW_DISK_GB = 2
+WAITING = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer: `level` is good, warn or bad; `code` is stable; `text` and `remedy` are for people."""
+
+    level: str
+    code: str
+    text: str
+    remedy: str
+
+    @classmethod
+    def of(cls, level: str, code: str, **values: object) -> Finding:
+        """A finding in the language of the terminal."""
+        at = LANGUAGES.index(language())
+        text, remedy = FINDINGS[code]
+        return cls(level, code, text[at].format(**values), remedy[at].format(**values))
+
+
+def examine() -> Iterator[Finding]:
+    """All checks, from the ground up. What needs Django is left out when the settings are refused."""
+    for check in (python, packages, time_zone, disk, secret_files, compiled):
+        yield from _guarded(check)
+    try:
+        from jariya.project.cli import django
+
+        django()
+    except Exception as error:  # noqa: BLE001 - whatever the settings say is the finding
+        yield Finding.of("bad", "settings_refused", said=_line(error))
+        return
+    for check in (mode, own_checks):
+        yield from _guarded(check)
+    found = _guarded(database)
+    yield from found
+    if not any(finding.code == "database_unreachable" for finding in found):
+        for check in (migrations, law, jobs):
+            yield from _guarded(check)
+    for check in (mail, sms):
+        yield from _guarded(check)
+
+
+def _guarded(check: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    """A check that breaks is a finding, and the next one goes on."""
+    try:
+        return list(check())
+    except Exception as error:  # noqa: BLE001 - a doctor does not faint
+        said = f"{check.__name__}: {type(error).__name__}: {_line(error)}"
+        return [Finding.of("bad", "check_broken", said=said)]
+
+
+def _line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def python() -> Iterator[Finding]:
+    """The version; `run` and the lock allow 3.11 to 3.14."""
+    yield Finding.of("good", "python_good", version=sys.version.split()[0])
+
+
+def packages() -> Iterator[Finding]:
+    """Every package that is installed and locked has the locked version; every unconditional one is there."""
+    lock = here().root / "requirements" / "run.txt"
+    if not lock.is_file():
+        return
+    wrong, count = [], 0
+    for name, version, marker in re.findall(r"^([A-Za-z0-9_.\-]+)==([^\s;\\]+)(\s*;)?", lock.read_text(), re.M):
+        count += 1
+        try:
+            installed = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            if not marker:
+                wrong.append(name)
+            continue
+        if installed != version:
+            wrong.append(f"{name} {installed} ≠ {version}")
+    if wrong:
+        yield Finding.of("bad", "packages_differ", names=", ".join(wrong[:10]))
+    else:
+        yield Finding.of("good", "packages_good", count=count)
+
+
+def time_zone() -> Iterator[Finding]:
+    """Legal days are days of Almaty, UTC+5 since 1 March 2024: older zone data would move every due date by an hour."""
+    from zoneinfo import ZoneInfo
+
+    hours = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Almaty")).utcoffset()
+    yield Finding.of("good", "zone_good") if hours == timedelta(hours=5) else Finding.of("bad", "zone_old")
+
+
+def disk() -> Iterator[Finding]:
+    """Space where the program writes, and whether it may write."""
+    folder = here().var
+    nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    if not os.access(nearest, os.W_OK):
+        yield Finding.of("bad", "folder_closed", folder=nearest)
+    free = shutil.disk_usage(nearest).free / 1e9
+    if free < LOW_DISK_GB:
+        yield Finding.of("bad" if free < 0.2 else "warn", "disk_low", free=f"{free:.1f}", folder=nearest)
+    else:
+        yield Finding.of("good", "disk_good", free=f"{free:.0f}")
+
+
+def secret_files() -> Iterator[Finding]:
+    """Keys and passwords in var/ are readable by their owner alone."""
+    var = here().var
+    files = [file for file in (*(var / "secrets").glob("*"), var / "env") if file.is_file()]
+    opened = [file for file in files if file.stat().st_mode & 0o077]
+    if opened:
+        yield Finding.of("bad", "secrets_open", names=" ".join(map(str, opened)))
+    elif files:
+        yield Finding.of("good", "secrets_good")
+
+
+def compiled() -> Iterator[Finding]:
+    """Message catalogues are compiled."""
+    stale = catalogues.stale(here().root / "src")
+    if stale:
+        yield Finding.of("bad", "catalogues_stale", count=len(stale))
+    else:
+        yield Finding.of("good", "catalogues_good")
+
+
+def mode() -> Iterator[Finding]:
+    """Demo mode must not stand on a public address."""
+    from django.conf import settings
+
+    host = urlsplit(settings.PUBLIC_URL).hostname or ""
+    if settings.MODE != "production" and host not in ("localhost", "127.0.0.1", "::1"):
+        yield Finding.of("bad", "mode_demo_open", url=settings.PUBLIC_URL)
+    else:
+        yield Finding.of("good", "mode_good", mode=settings.MODE)
+
+
+def own_checks() -> Iterator[Finding]:
+    """Django's system checks and those of our apps; in production the deployment checks too."""
+    from django.conf import settings
+    from django.core.checks import ERROR, WARNING, run_checks
+
+    found = [
+        message
+        for message in run_checks(include_deployment_checks=settings.MODE == "production")
+        if message.level >= WARNING and not message.is_silenced()
+    ]
+    for message in found:
+        level = "bad" if message.level >= ERROR else "warn"
+        yield Finding.of(level, "check_failed", said=f"{message.id}: {message.msg}", remedy=message.hint or "")
+    if not found:
+        yield Finding.of("good", "checks_good")
+
+
+def database() -> Iterator[Finding]:
+    """Reachable, new enough, UTF-8, with its extensions; in production the role owns nothing."""
+    from django.conf import settings
+    from django.db import Error, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('server_version'), current_setting('server_version_num')::int,"
+                " current_setting('server_encoding')"
+            )
+            shown, number, encoding = cursor.fetchone()
+            cursor.execute("SELECT extname FROM pg_extension")
+            missing = set(EXTENSIONS) - {row[0] for row in cursor.fetchall()}
+            strong = list(_strength(cursor)) if settings.MODE == "production" else []
+            cursor.execute("SELECT current_user")
+            role = cursor.fetchone()[0]
+    except Error as error:
+        yield Finding.of("bad", "database_unreachable", said=_line(error))
+        return
+    if number < 150000:
+        yield Finding.of("bad", "database_old", version=shown)
+    elif encoding != "UTF8":
+        yield Finding.of("bad", "database_encoding", encoding=encoding)
+    else:
+        yield Finding.of("good", "database_good", version=shown.split()[0], encoding=encoding)
+    if missing:
+        yield Finding.of("bad", "extensions_missing", names=", ".join(sorted(missing)))
+    for why in strong:
+        yield Finding.of("bad", "role_too_strong", role=role, why=why)
+
+
+def _strength(cursor: Any) -> Iterator[str]:
+    """Why the role could change what nobody may change: the append-only tables rest on this."""
+    cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if cursor.fetchone()[0]:
+        yield "SUPERUSER"
+    cursor.execute(
+        "SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
+        " AND relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+    )
+    if owned := cursor.fetchone()[0]:
+        yield f"OWNER × {owned}"
+
+
+def migrations() -> Iterator[Finding]:
+    """No migration waits."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in plan[:5])
+        yield Finding.of("bad", "migrations_missing", count=len(plan), names=names)
+    else:
+        yield Finding.of("good", "migrations_good")
+
+
+def law() -> Iterator[Finding]:
+    """Norms and calendar: what is missing or contradicts itself, and rows that people and a release both changed."""
+    from zoneinfo import ZoneInfo
+
+    from django.conf import settings
+
+    from jariya.kernel.law import loader
+
+    today = datetime.now(ZoneInfo("Asia/Almaty")).date()
+    tongue = language()
+    found = [
+        Finding.of("bad", "law_problem", said=problem.sentence(tongue), remedy=problem.remedy(tongue))
+        for problem in loader.findings(settings.JURISDICTION, today=today)
+    ]
+    yield from found or [Finding.of("good", "law_good")]
+
+
+def jobs() -> Iterator[Finding]:
+    """Jobs are taken up within ten minutes, and few fail."""
+    from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
+
+    now = datetime.now(UTC)
+    late = ProcrastinateEvent.objects.filter(
+        job__status="todo", job__scheduled_at__isnull=True, type="deferred", at__lt=now - WAITING
+    )
+    count = late.values("job_id").distinct().count()
+    if count:
+        yield Finding.of("bad", "jobs_waiting", count=count, minutes=int(WAITING.total_seconds() // 60))
+    recent = ProcrastinateEvent.objects.filter(type="failed", at__gt=now - timedelta(days=1)).values("job_id")
+    failed = ProcrastinateJob.objects.filter(status="failed", id__in=recent).count()
+    if failed:
+        yield Finding.of("warn", "jobs_failed", count=failed)
+    if not count and not failed:
+        yield Finding.of("good", "jobs_good")
+
+
+def mail() -> Iterator[Finding]:
+    """The mail server greets."""
+    from django.conf import settings
+
+    at = {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT}
+    try:
+        with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException):
+        yield Finding.of("bad", "mail_unreachable", **at)
+    else:
+        yield Finding.of("good", "mail_good", **at)
+
+
+def sms() -> Iterator[Finding]:
+    """The SMS gateway's port is open; nothing is sent."""
+    from django.conf import settings
+
+    if not settings.SMS_URL:
+        yield Finding.of("warn", "sms_none")
+        return
+    parts = urlsplit(settings.SMS_URL)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        socket.create_connection((parts.hostname or "", port), timeout=5).close()
+    except OSError:
+        yield Finding.of("bad", "sms_unreachable", host=f"{parts.hostname}:{port}")
+    else:
+        yield Finding.of("good", "sms_good")

@@ -1,0 +1,257 @@
+"""What the doctor says, in Kazakh, Russian and English. Its own table: it must speak when catalogues are not compiled.
+
+Each entry: what was found, then what to do about it (empty when nothing is to be done).
+"""
+
+from __future__ import annotations
+
+Three = tuple[str, str, str]
+
+FINDINGS: dict[str, tuple[Three, Three]] = {
+    "python_good": (("Python {version}", "Python {version}", "Python {version}"), ("", "", "")),
+    "packages_good": (
+        (
+            "Пакеттер бекітілген тізімге сай ({count})",
+            "Пакеты совпадают с замком ({count})",
+            "Packages match the lock ({count})",
+        ),
+        ("", "", ""),
+    ),
+    "packages_differ": (
+        (
+            "Пакеттер бекітілген тізімнен өзгеше: {names}",
+            "Пакеты расходятся с замком: {names}",
+            "Packages differ from the lock: {names}",
+        ),
+        ("./run setup", "./run setup", "./run setup"),
+    ),
+    "mode_good": (("Режим: {mode}", "Режим: {mode}", "Mode: {mode}"), ("", "", "")),
+    "mode_demo_open": (
+        (
+            "Демо режимі жалпыға ашық мекенжайда тұр: {url}",
+            "Демо-режим на открытом адресе: {url}",
+            "Demo mode stands on a public address: {url}",
+        ),
+        (
+            "JARIYA_MODE=production қойыңыз: демода кез келген адам кез келген рөлге кіре алады",
+            "Задайте JARIYA_MODE=production: в демо любой может войти под любой ролью",
+            "Set JARIYA_MODE=production: in a demo anybody may sign in as anybody",
+        ),
+    ),
+    "settings_refused": (
+        ("Баптаулар жарамсыз: {said}", "Настройки не годятся: {said}", "The settings are refused: {said}"),
+        (
+            "Айнымалыны docs/operators.md кестесі бойынша түзеңіз",
+            "Исправьте переменную по таблице docs/operators.md",
+            "Mend the variable by the table in docs/operators.md",
+        ),
+    ),
+    "check_failed": (
+        ("Django тексерісі: {said}", "Проверка Django: {said}", "Django's check: {said}"),
+        ("{remedy}", "{remedy}", "{remedy}"),
+    ),
+    "check_broken": (
+        ("Тексеріс бұзылды: {said}", "Проверка сломалась: {said}", "A check broke: {said}"),
+        (
+            "Көші-қон қолданылғанын тексеріңіз (jariya manage migrate), бағдарлама файлдарын қалпына келтіріңіз",
+            "Проверьте, применены ли миграции (jariya manage migrate), и целы ли файлы программы",
+            "See that migrations are applied (jariya manage migrate) and the program's files are whole",
+        ),
+    ),
+    "checks_good": (
+        ("Django тексерістері өтті", "Проверки Django пройдены", "Django's own checks pass"),
+        ("", "", ""),
+    ),
+    "database_good": (
+        ("PostgreSQL {version}, {encoding}", "PostgreSQL {version}, {encoding}", "PostgreSQL {version}, {encoding}"),
+        ("", "", ""),
+    ),
+    "database_unreachable": (
+        (
+            "Дерекқорға қосылу мүмкін болмады: {said}",
+            "Нет связи с базой: {said}",
+            "The database cannot be reached: {said}",
+        ),
+        (
+            "./run іске қосыңыз немесе DATABASE_URL мәнін тексеріңіз",
+            "Запустите ./run или проверьте DATABASE_URL",
+            "Start ./run, or check DATABASE_URL",
+        ),
+    ),
+    "database_old": (
+        (
+            "PostgreSQL {version}: 15 не одан жаңасы керек",
+            "PostgreSQL {version}: нужен 15 или новее",
+            "PostgreSQL {version}: 15 or newer is needed",
+        ),
+        ("Серверді жаңартыңыз", "Обновите сервер", "Upgrade the server"),
+    ),
+    "database_encoding": (
+        ("Дерекқор кодтамасы {encoding}", "Кодировка базы {encoding}", "The database's encoding is {encoding}"),
+        (
+            "ENCODING 'UTF8' деп қайта жасаңыз",
+            "Создайте базу заново с ENCODING 'UTF8'",
+            "Make it again with ENCODING 'UTF8'",
+        ),
+    ),
+    "extensions_missing": (
+        ("Кеңейтімдер жоқ: {names}", "Нет расширений: {names}", "Extensions are missing: {names}"),
+        ("CREATE EXTENSION {names};", "CREATE EXTENSION {names};", "CREATE EXTENSION {names};"),
+    ),
+    "role_too_strong": (
+        (
+            "Бағдарлама рөлі «{role}» тым күшті: {why}",
+            "Роль программы «{role}» слишком сильна: {why}",
+            "The program's role “{role}” is too strong: {why}",
+        ),
+        (
+            "Кестелер иесі емес рөл беріңіз: docs/operators.md",
+            "Дайте роль, которая не владеет таблицами: docs/operators.md",
+            "Give it a role that owns no table: docs/operators.md",
+        ),
+    ),
+    "migrations_good": (
+        ("Кестелер жаңартылған", "Таблицы обновлены", "The tables are up to date"),
+        ("", "", ""),
+    ),
+    "migrations_missing": (
+        (
+            "Қолданылмаған көші-қон: {count} ({names})",
+            "Не применены миграции: {count} ({names})",
+            "Migrations not applied: {count} ({names})",
+        ),
+        ("jariya manage migrate", "jariya manage migrate", "jariya manage migrate"),
+    ),
+    "catalogues_good": (
+        ("Аудармалар құрастырылған", "Переводы собраны", "Translations are compiled"),
+        ("", "", ""),
+    ),
+    "catalogues_stale": (
+        (
+            "Құрастырылмаған аударма файлдары: {count}",
+            "Не собраны файлы перевода: {count}",
+            "Translation files not compiled: {count}",
+        ),
+        ("jariya messages compile", "jariya messages compile", "jariya messages compile"),
+    ),
+    "law_good": (
+        ("Нормалар мен күнтізбе сай", "Нормы и календарь согласованы", "Norms and calendar agree with the files"),
+        ("", "", ""),
+    ),
+    "law_problem": (("Құқық: {said}", "Право: {said}", "Law: {said}"), ("{remedy}", "{remedy}", "{remedy}")),
+    "mail_good": (("Пошта: {host}:{port}", "Почта: {host}:{port}", "Mail: {host}:{port}"), ("", "", "")),
+    "mail_unreachable": (
+        (
+            "Пошта сервері жауап бермейді: {host}:{port}",
+            "Почтовый сервер не отвечает: {host}:{port}",
+            "The mail server does not answer: {host}:{port}",
+        ),
+        (
+            "./run іске қосыңыз немесе JARIYA_SMTP_HOST пен JARIYA_SMTP_PORT тексеріңіз",
+            "Запустите ./run или проверьте JARIYA_SMTP_HOST и JARIYA_SMTP_PORT",
+            "Start ./run, or check JARIYA_SMTP_HOST and JARIYA_SMTP_PORT",
+        ),
+    ),
+    "sms_good": (("SMS шлюзі жауап береді", "Шлюз SMS отвечает", "The SMS gateway answers"), ("", "", "")),
+    "sms_none": (
+        (
+            "SMS шлюзі жоқ: телефонмен кіру өшірулі",
+            "Нет шлюза SMS: вход по телефону выключен",
+            "There is no SMS gateway: sign-in by telephone is off",
+        ),
+        (
+            "JARIYA_SMS_URL беріңіз: docs/adapters/sms.md",
+            "Задайте JARIYA_SMS_URL: docs/adapters/sms.md",
+            "Set JARIYA_SMS_URL: docs/adapters/sms.md",
+        ),
+    ),
+    "sms_unreachable": (
+        (
+            "SMS шлюзі жауап бермейді: {host}",
+            "Шлюз SMS не отвечает: {host}",
+            "The SMS gateway does not answer: {host}",
+        ),
+        (
+            "./run іске қосыңыз немесе JARIYA_SMS_URL тексеріңіз",
+            "Запустите ./run или проверьте JARIYA_SMS_URL",
+            "Start ./run, or check JARIYA_SMS_URL",
+        ),
+    ),
+    "jobs_good": (("Тапсырмалар кезексіз", "Задания не копятся", "Jobs do not pile up"), ("", "", "")),
+    "jobs_waiting": (
+        (
+            "{count} тапсырма {minutes} минуттан бері күтіп тұр",
+            "{count} заданий ждут уже {minutes} мин",
+            "{count} jobs have waited for {minutes} minutes",
+        ),
+        (
+            "Тапсырма орындаушыны қосыңыз: jariya worker",
+            "Запустите исполнителя: jariya worker",
+            "Start a worker: jariya worker",
+        ),
+    ),
+    "jobs_failed": (
+        (
+            "Соңғы тәулікте {count} тапсырма сәтсіз аяқталды",
+            "За сутки не выполнено заданий: {count}",
+            "{count} jobs failed in the last day",
+        ),
+        (
+            "Журналды қараңыз: var/log/worker.log",
+            "Посмотрите журнал: var/log/worker.log",
+            "Look at the log: var/log/worker.log",
+        ),
+    ),
+    "disk_good": (
+        ("Дискіде {free} ГБ бос", "На диске свободно {free} ГБ", "{free} GB are free on the disk"),
+        ("", "", ""),
+    ),
+    "disk_low": (
+        (
+            "Дискіде {free} ГБ ғана бос: {folder}",
+            "На диске только {free} ГБ: {folder}",
+            "Only {free} GB are free: {folder}",
+        ),
+        ("Орын босатыңыз", "Освободите место", "Free some space"),
+    ),
+    "folder_closed": (
+        ("{folder} ішіне жазу мүмкін емес", "Нельзя писать в {folder}", "Cannot write to {folder}"),
+        (
+            "Рұқсатын түзеңіз немесе JARIYA_VAR беріңіз",
+            "Исправьте права или задайте JARIYA_VAR",
+            "Mend its permissions or set JARIYA_VAR",
+        ),
+    ),
+    "secrets_good": (
+        ("Құпиялар жабық сақталған", "Секреты закрыты", "Secrets are closed to others"),
+        ("", "", ""),
+    ),
+    "secrets_open": (
+        (
+            "Құпия файлды басқалар оқи алады: {names}",
+            "Секрет могут читать другие: {names}",
+            "Others can read a secret: {names}",
+        ),
+        ("chmod 600 {names}", "chmod 600 {names}", "chmod 600 {names}"),
+    ),
+    "zone_good": (("Алматы уақыты: UTC+5", "Время Алматы: UTC+5", "Time of Almaty: UTC+5"), ("", "", "")),
+    "zone_old": (
+        (
+            "Уақыт белдеулерінің дерегі ескі: Алматы UTC+5 емес",
+            "Данные часовых поясов устарели: Алматы не UTC+5",
+            "The time zone data are old: Almaty is not UTC+5",
+        ),
+        ("./run setup", "./run setup", "./run setup"),
+    ),
+}
+
+VERDICT: dict[str, Three] = {
+    "good": ("Бәрі жақсы.", "Всё в порядке.", "All is well."),
+    "warn": ("Ескертулер: {warn}.", "Предупреждений: {warn}.", "Warnings: {warn}."),
+    "bad": (
+        "Түзету керек: {bad}. Ескертулер: {warn}.",
+        "Нужно исправить: {bad}. Предупреждений: {warn}.",
+        "To be mended: {bad}. Warnings: {warn}.",
+    ),
+    "mend": ("Не істеу керек", "Что сделать", "What to do"),
+}
