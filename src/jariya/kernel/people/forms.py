@@ -138,7 +138,7 @@ class AccountForm(forms.Form):
 
     name = forms.CharField(
         required=False,
-        label=_("Name"),
+        label=_("First and last name"),
         help_text=_("Not shown to anyone without your consent. You may leave it empty."),
     )
     language = forms.ChoiceField(

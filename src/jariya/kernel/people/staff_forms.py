@@ -20,7 +20,7 @@ def _kinds(allowed: Iterable[str]) -> list[tuple[str, Any]]:
 class EnrolForm(forms.Form):
     """A new official of a body."""
 
-    name = forms.CharField(required=False, label=_("Name of the official"))
+    name = forms.CharField(required=False, label=_("First and last name"))
     email = forms.CharField(
         required=False,
         label=_("Official e-mail"),
