@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jariya.kernel.bodies.lacking import LACKING
 from jariya.kernel.bodies.load import JURISDICTIONS
 from jariya.kernel.bodies.names import script
 
@@ -152,3 +153,9 @@ def test_everything_invented_hangs_on_the_invented_oblast_and_ministry_and_says_
     for stem in ("posts", "holdings", "units"):
         for row in demo[stem]:
             assert all(row[column] for column in row if column.endswith(("_kk", "_ru", "_en"))), row
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_every_word_for_what_is_lacking_has_a_sentence_for_people(path: Path) -> None:
+    for row in rows(path):
+        assert set(row.get("source_needed", "").split()) <= set(LACKING), row
