@@ -18,12 +18,15 @@ def _locale() -> str:
 
 
 def day(value: dt.date | dt.datetime | None, style: str = "long") -> str:
-    """A day in Asia/Almaty, e.g. `13 сәуір 2026 ж.`; empty for None."""
+    """A day in Asia/Almaty, e.g. `2026 жылғы 13 сәуір`; empty for None."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
         value = value.astimezone(ALMATY).date()
-    return dates.format_date(value, style, locale=_locale())
+    locale = _locale()
+    if locale == "kk" and style == "long":
+        style = "y 'жылғы' d MMMM"  # as acts and letters write it; CLDR has the calendar's "2026 ж. 13 сәуір"
+    return dates.format_date(value, style, locale=locale)
 
 
 def monthname(value: dt.date) -> str:
@@ -37,7 +40,7 @@ def moment(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(ALMATY)
-    return f"{dates.format_date(local.date(), 'long', locale=_locale())}, {local:%H:%M}"
+    return f"{day(local.date())}, {local:%H:%M}"
 
 
 def iso(value: dt.date | dt.datetime | None) -> str:
