@@ -90,7 +90,7 @@ def answered(ask: Any, person: Any, now: dt.datetime) -> Any:
         later = changed.get("now", now) + dt.timedelta(days=days)
         points = changed.get("points", ["x"])
         actions.accept(case=case, by=officer, now=later)
-        answers = {number: "Жарық маусым айында орнатылады." for number in range(1, len(points) + 1)}
+        answers = dict.fromkeys(range(1, len(points) + 1), "Жарық маусым айында орнатылады.")
         actions.draft_answer(case=case, answers=answers, by=officer, now=later)
         actions.sign_answer(case=case, confirmed=True, level="staff", by=head, now=later)
         if publish:

@@ -22,7 +22,9 @@ _TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(s
 class StepForm(forms.Form):
     """A step on a case: knows what the case looks like and when it is."""
 
-    def __init__(self, *args: Any, view: QuestionView, now: dt.datetime, query: str = "", lang: str = "kk", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, view: QuestionView, now: dt.datetime, query: str = "", lang: str = "kk", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.view, self.now, self.query, self.lang = view, now, query, lang
         self.prepare()
@@ -53,7 +55,10 @@ class Assign(StepForm):
     to = forms.ChoiceField(
         label=_("Officer"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose an officer."), "invalid_choice": _("This person has no role in the body today.")},
+        error_messages={
+            "required": _("Choose an officer."),
+            "invalid_choice": _("This person has no role in the body today."),
+        },
     )
 
     def prepare(self) -> None:
@@ -64,7 +69,9 @@ class Assign(StepForm):
             .order_by("kind", "id")
         )
         self.people = {str(role.person_id): role.person for role in roles}
-        self.fields["to"].choices = [(str(role.person_id), f"{role.person.name} · {role.get_kind_display()}") for role in roles]
+        self.fields["to"].choices = [
+            (str(role.person_id), f"{role.person.name} · {role.get_kind_display()}") for role in roles
+        ]
 
 
 class Forward(Reason):
@@ -96,7 +103,10 @@ class ForwardPart(Forward):
     points = forms.MultipleChoiceField(
         label=_("Which points?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick the points that the other body is to answer."), "invalid_choice": _("This point is not here.")},
+        error_messages={
+            "required": _("Tick the points that the other body is to answer."),
+            "invalid_choice": _("This point is not here."),
+        },
     )
     field_order = ["points", "to", "reason"]
 
@@ -115,7 +125,10 @@ class Extend(Reason):
     due_on = forms.DateField(
         label=_("New due day"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Choose the new due day."), "invalid": _("This is not a day. Write it as 2026-12-31.")},
+        error_messages={
+            "required": _("Choose the new due day."),
+            "invalid": _("This is not a day. Write it as 2026-12-31."),
+        },
     )
     field_order = ["due_on", "reason"]
 
@@ -132,7 +145,9 @@ class Answer(StepForm):
                 widget=forms.Textarea,
                 initial=point.answer or "",
                 error_messages={
-                    "required": _("Answer each numbered point. An automatic reply or “taken note” does not stop the clock."),
+                    "required": _(
+                        "Answer each numbered point. An automatic reply or “taken note” does not stop the clock."
+                    ),
                     "max_length": _TOO_LONG,
                 },
             )
@@ -167,7 +182,10 @@ class Publish(StepForm):
                 name = f"{part}_{point.number}"
                 self.places[name] = (part, point.number)
                 self.fields[name] = PlainText(
-                    label=label, max_length=ANSWER_LIMIT, widget=forms.Textarea, initial=text or "",
+                    label=label,
+                    max_length=ANSWER_LIMIT,
+                    widget=forms.Textarea,
+                    initial=text or "",
                     error_messages={"required": _("The public copy is empty."), "max_length": _TOO_LONG},
                 )
         self.fields["checked"] = forms.BooleanField(

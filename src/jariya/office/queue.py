@@ -85,9 +85,7 @@ def rows(
         found = found.filter(kind=kind)
     if (key := _key(after)) is not None:
         found = found.filter(Q(due_on__gt=key[0]) | Q(due_on=key[0], id__gt=key[1]))
-    page = list(
-        found.select_related("case", "body", "case__letter", "assignee").order_by("due_on", "id")[: limit + 1]
-    )
+    page = list(found.select_related("case", "body", "case__letter", "assignee").order_by("due_on", "id")[: limit + 1])
     more = len(page) > limit
     page = page[:limit]
     return page, f"{page[-1].due_on.isoformat()}_{page[-1].pk}" if more else None

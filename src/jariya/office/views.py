@@ -68,7 +68,9 @@ def work(request: HttpRequest, desk: queue.Desk, now: dt.datetime) -> HttpRespon
     lang = translation.get_language() or "kk"
     context = {
         "rows": [_row(row, today, calendar, lang) for row in found],
-        "following": f"?{urlencode({'when': when, 'whose': 'mine' if mine else 'all', 'after': following})}" if following else None,
+        "following": f"?{urlencode({'when': when, 'whose': 'mine' if mine else 'all', 'after': following})}"
+        if following
+        else None,
         "counts": queue.counts(desk, today=today, calendar=calendar, mine=mine),
         "when": when,
         "mine": mine,

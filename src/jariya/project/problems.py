@@ -55,9 +55,20 @@ _TEXTS: dict[str, tuple[object, object]] = {
         _("Something broke on our side"),
         _("Your text is still in the form: go back and try again. Tell the operator the number below."),
     ),
-    "unavailable": (_("The service is being repaired"), _("Try again in a minute. Terms of the law keep running for the state.")),
+    "unavailable": (
+        _("The service is being repaired"),
+        _("Try again in a minute. Terms of the law keep running for the state."),
+    ),
 }
-_BY_STATUS = {400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method", 429: "too_many", 500: "server", 503: "unavailable"}
+_BY_STATUS = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    405: "method",
+    429: "too_many",
+    500: "server",
+    503: "unavailable",
+}
 
 
 def page(request: HttpRequest, status: int, code: str, reference: str = "") -> HttpResponse:

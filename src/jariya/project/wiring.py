@@ -5,3 +5,19 @@ from __future__ import annotations
 
 def connect() -> None:
     """Join the listeners of the upper floors to the lifecycle engine. Called once, when the apps are loaded."""
+    from django.urls import reverse
+    from django.utils import translation
+
+    from jariya.kernel.lifecycle import engine
+    from jariya.kernel.lifecycle.models import Case
+    from jariya.kernel.notices import links
+    from jariya.kernel.notices import listener as notices
+    from jariya.portals.dialogue import indexing
+
+    def desk(case: Case, lang: str) -> str:
+        with translation.override(lang):
+            return reverse("office:case", args=[case.public_id])
+
+    engine.listen(notices.listener)
+    engine.listen(indexing.listener)
+    links.register("question", indexing.link, indexing.title, desk=desk, feed="questions")

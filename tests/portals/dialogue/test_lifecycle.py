@@ -67,7 +67,9 @@ def test_every_verb_in_every_state_does_what_the_table_says_or_is_refused(state:
         assert set(decision.meets) | set(decision.cancels) == {row.id for row in TERMS}
 
 
-@pytest.mark.parametrize("move", QUESTION.moves, ids=lambda move: f"{move.verb}-{move.when.code if move.when else 'any'}")
+@pytest.mark.parametrize(
+    "move", QUESTION.moves, ids=lambda move: f"{move.verb}-{move.when.code if move.when else 'any'}"
+)
 def test_nobody_outside_the_row_may_do_it(move) -> None:  # type: ignore[no-untyped-def]
     everyone = {role for row in QUESTION.moves for role in row.who} | {"person"}
     allowed = {role for row in QUESTION.moves_of(move.verb) for role in row.who}

@@ -26,9 +26,7 @@ def accept(*, case: Case, by: Person, now: dt.datetime, **options: Any) -> Outco
 
 def assign(*, case: Case, to: Person, by: Person, now: dt.datetime, **options: Any) -> Outcome:
     """Name the officer who prepares the answer; running duties of the case become theirs."""
-    return engine.act(
-        case, "assign", by=by, now=now, facts={"assignee_id": to.pk}, changes={"assignee": to}, **options
-    )
+    return engine.act(case, "assign", by=by, now=now, facts={"assignee_id": to.pk}, changes={"assignee": to}, **options)
 
 
 def forward(*, case: Case, to: Body, reason: str, by: Person, now: dt.datetime, **options: Any) -> Outcome:
@@ -67,7 +65,15 @@ def forward(*, case: Case, to: Body, reason: str, by: Person, now: dt.datetime, 
 
 
 def forward_part(
-    *, case: Case, to: Body, points: list[int], reason: str, by: Person, now: dt.datetime, rows: Any = None, **options: Any
+    *,
+    case: Case,
+    to: Body,
+    points: list[int],
+    reason: str,
+    by: Person,
+    now: dt.datetime,
+    rows: Any = None,
+    **options: Any,
 ) -> Outcome:
     """Forward some points: each stays listed here and lives on in a child case with its own clock."""
     here = set(Point.objects.filter(case=case, moved_to=None).values_list("number", flat=True))
@@ -233,7 +239,13 @@ def signing_capacity(case: Case, person: Person, day: dt.date) -> tuple[Post | N
 
 
 def publish(
-    *, case: Case, texts: Mapping[tuple[str, int], str], checked: bool, by: Person, now: dt.datetime, rows: Any = None,
+    *,
+    case: Case,
+    texts: Mapping[tuple[str, int], str],
+    checked: bool,
+    by: Person,
+    now: dt.datetime,
+    rows: Any = None,
     **options: Any,
 ) -> Outcome:
     """Publish the checked public copies of question and answer."""
@@ -244,12 +256,12 @@ def publish(
         if rows:
             rows(locked, event)
 
-    return engine.act(
-        case, "publish", by=by, now=now, facts={"checked": checked}, rows=after, **options
-    )
+    return engine.act(case, "publish", by=by, now=now, facts={"checked": checked}, rows=after, **options)
 
 
-def rate(*, case: Case, score: int | None, resolved: bool | None, by: Person, now: dt.datetime, **options: Any) -> Outcome:
+def rate(
+    *, case: Case, score: int | None, resolved: bool | None, by: Person, now: dt.datetime, **options: Any
+) -> Outcome:
     """The asker rates the answer, 1 to 5, and says whether the matter was resolved."""
 
     def rows(locked: Case, event: Event) -> None:

@@ -55,9 +55,7 @@ class Punctuality:
         return self.in_time / self.decided if self.decided else None
 
 
-def punctuality(
-    body_ids: Iterable[int], *, first: dt.date, last: dt.date, today: dt.date
-) -> dict[int, Punctuality]:
+def punctuality(body_ids: Iterable[int], *, first: dt.date, last: dt.date, today: dt.date) -> dict[int, Punctuality]:
     """Punctuality of bodies over letters whose clock began in a period, as of `today`. One query."""
     ids = list(body_ids)
     with connection.cursor() as cursor:

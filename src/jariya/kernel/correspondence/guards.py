@@ -48,9 +48,11 @@ some_points_stay = Guard(
 
 every_point_answered = Guard(
     "answer.point_unanswered",
-    lambda context: bool(context.facts.get("points_total"))
-    and all(str(text).strip() for text in context.facts.get("answers", {}).values())
-    and len(context.facts.get("answers", {})) == context.facts.get("points_total"),
+    lambda context: (
+        bool(context.facts.get("points_total"))
+        and all(str(text).strip() for text in context.facts.get("answers", {}).values())
+        and len(context.facts.get("answers", {})) == context.facts.get("points_total")
+    ),
     _("A point has no answer."),
     _("Answer each numbered point. An automatic reply or “taken note” does not stop the clock."),
 )
@@ -92,8 +94,10 @@ not_extended_before = Guard(
 
 late_or_answered = Guard(
     "complain.not_yet",
-    lambda context: context.case.state in {"answered", "published", "rated"}
-    or ((term := context.running("answer")) is not None and context.today > term.due_on),
+    lambda context: (
+        context.case.state in {"answered", "published", "rated"}
+        or ((term := context.running("answer")) is not None and context.today > term.due_on)
+    ),
     _("The term for the answer is still running."),
     _("A complaint about silence is possible from the day after the due day."),
 )

@@ -90,7 +90,9 @@ def decide(table: Lifecycle, verb: str, context: Context, *, codes: Mapping[str,
     moved: tuple[Moved, ...] = ()
     if move.extends:
         moved = tuple(
-            Moved(row.id, row.due_on, context.facts["due_on"]) for row in context.obligations if row.kind == move.extends
+            Moved(row.id, row.due_on, context.facts["due_on"])
+            for row in context.obligations
+            if row.kind == move.extends
         )
     cancels = {row.id for row in context.obligations if row.kind in move.cancels}
     if final:

@@ -256,7 +256,13 @@ def apply(
 
 
 def record(
-    case: Case, kind: str, *, now: dt.datetime, codes: Mapping[str, Any], topics: tuple[str, ...] = (), public: bool = True
+    case: Case,
+    kind: str,
+    *,
+    now: dt.datetime,
+    codes: Mapping[str, Any],
+    topics: tuple[str, ...] = (),
+    public: bool = True,
 ) -> Event:
     """Write an event that no actor caused (a term became overdue, the calendar moved a day). Inside a transaction."""
     event = Event.objects.create(

@@ -62,9 +62,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["body", "kind", "-id"], name="case_body"),
             models.Index(fields=["person", "-id"], name="case_person"),
-            models.Index(
-                fields=["kind", "-id"], name="case_public", condition=Q(visibility="public", sealed=False)
-            ),
+            models.Index(fields=["kind", "-id"], name="case_public", condition=Q(visibility="public", sealed=False)),
             models.Index(
                 fields=["body", "-id"], name="case_body_public", condition=Q(visibility="public", sealed=False)
             ),
@@ -244,9 +242,7 @@ class Act(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "key"], name="act_done_once", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="act_done_once", nulls_distinct=False)]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.case_id}"

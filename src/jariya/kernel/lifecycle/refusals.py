@@ -50,4 +50,6 @@ def version_conflict() -> Refused:
 
 def unknown_verb(verb: str) -> Refused:
     """No row of the table has this verb."""
-    return Refused("lifecycle.unknown_verb", _("There is no such step."), _("Use the buttons on the page of the case."), 404)
+    return Refused(
+        "lifecycle.unknown_verb", _("There is no such step."), _("Use the buttons on the page of the case."), 404
+    )

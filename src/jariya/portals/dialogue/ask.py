@@ -17,6 +17,7 @@ from jariya.kernel.law.queries import law_now
 from jariya.kernel.law.terms import received_on
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.search.queries import similar
 from jariya.portals.dialogue import actions
 from jariya.portals.dialogue.access import identity_of, now_of, private, signed_in
 from jariya.portals.dialogue.forms import MAX_POINTS, AskForm
@@ -70,7 +71,14 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("dialogue:review", args=[body.slug]))
     head = Holding.objects.on(legal_day(now_of(request))).filter(post__body=body, post__kind="head").first()
     shown = max((n for n in range(1, MAX_POINTS + 1) if form[f"point_{n}"].value()), default=1)
-    context = {"form": form, "body": body, "head": head, "shown": shown, "max_points": MAX_POINTS, "invented": body.invented}
+    context = {
+        "form": form,
+        "body": body,
+        "head": head,
+        "shown": shown,
+        "max_points": MAX_POINTS,
+        "invented": body.invented,
+    }
     return private(request, "dialogue/write.html", context, status=422 if form.errors else 200)
 
 
@@ -86,25 +94,27 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            outcome = actions.ask(
-                by=request.user,
-                body=body,
-                title=draft.title if draft else "",
-                points=list(draft.points) if draft else [],
-                language=draft.language if draft else "kk",
-                public=draft.public if draft else False,
-                identity=identity_of(request),
-                key=f"ask:{draft.key if draft else sent}",
-                now=now,
-            ) if draft else actions.already_asked(by=request.user, key=f"ask:{sent}")
+            outcome = (
+                actions.ask(
+                    by=request.user,
+                    body=body,
+                    title=draft.title if draft else "",
+                    points=list(draft.points) if draft else [],
+                    language=draft.language if draft else "kk",
+                    public=draft.public if draft else False,
+                    identity=identity_of(request),
+                    key=f"ask:{draft.key if draft else sent}",
+                    now=now,
+                )
+                if draft
+                else actions.already_asked(by=request.user, key=f"ask:{sent}")
+            )
         except Refused as error:
             refusal = error
         else:
             if outcome is None:
                 return HttpResponseRedirect(reverse("dialogue:ask-body", args=[body.slug]))
             return HttpResponseRedirect(reverse("dialogue:mine", args=[outcome.case.public_id]) + "?sent=1")
-    from jariya.kernel.search.queries import similar
-
     assert draft is not None
     law = law_now()
     norms, calendar = law.norms, law.calendar

@@ -31,7 +31,9 @@ def _point(required: bool, number: int) -> PlainText:
         widget=forms.Textarea,
         error_messages={
             "required": _("Write what you want to ask."),
-            "max_length": _("The text is too long: at most %(limit_value)s characters, now %(show_value)s. Shorten it or ask in several points."),
+            "max_length": _(
+                "The text is too long: at most %(limit_value)s characters, now %(show_value)s. Shorten it or ask in several points."
+            ),
         },
     )
 
@@ -85,7 +87,13 @@ class RateForm(forms.Form):
     score = forms.TypedChoiceField(
         label=_("How good is the answer?"),
         coerce=int,
-        choices=[(5, _("5 – very good")), (4, _("4 – good")), (3, _("3 – fair")), (2, _("2 – poor")), (1, _("1 – very poor"))],
+        choices=[
+            (5, _("5 – very good")),
+            (4, _("4 – good")),
+            (3, _("3 – fair")),
+            (2, _("2 – poor")),
+            (1, _("1 – very poor")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose 1 to 5."), "invalid_choice": _("Choose 1 to 5.")},
     )

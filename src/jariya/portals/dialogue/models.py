@@ -41,7 +41,9 @@ class Question(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-published_on", "-case"], name="question_published", condition=Q(published_on__isnull=False))
+            models.Index(
+                fields=["-published_on", "-case"], name="question_published", condition=Q(published_on__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:

@@ -79,7 +79,9 @@ class QuestionView:
     def term(self) -> TermView | None:
         """The term for the answer: the running one, else the last."""
         answers = [term for term in self.terms if term.kind == "answer"]
-        return next((term for term in answers if term.state not in {"met", "cancelled"}), answers[-1] if answers else None)
+        return next(
+            (term for term in answers if term.state not in {"met", "cancelled"}), answers[-1] if answers else None
+        )
 
 
 def questions() -> Any:
@@ -87,7 +89,9 @@ def questions() -> Any:
     return Question.objects.select_related("case", "case__body", "case__letter")
 
 
-def public_list(*, body_id: int | None = None, after: str | None = None, limit: int = PAGE) -> tuple[list[Question], str | None]:
+def public_list(
+    *, body_id: int | None = None, after: str | None = None, limit: int = PAGE
+) -> tuple[list[Question], str | None]:
     """Published questions, newest first, keyset-paged.
 
     Returns:
@@ -143,7 +147,9 @@ def find(public_id: str, *, person: Person | None, official: bool = False) -> Qu
     return _view(question.case, party=party, official=official)
 
 
-def _view(case: Case, *, party: bool, official: bool = False, today: dt.date | None = None, lang: str | None = None) -> QuestionView:
+def _view(
+    case: Case, *, party: bool, official: bool = False, today: dt.date | None = None, lang: str | None = None
+) -> QuestionView:
     from django.utils import timezone, translation
 
     lang = lang or translation.get_language() or "kk"
@@ -198,13 +204,14 @@ def terms_of(case: Case, *, today: dt.date, lang: str, party: bool = False) -> l
     if not party:
         rows = rows.filter(public=True)
     table = lifecycle(case.kind).terms()
+    found = list(rows)
     norms = norms_now()
-    return [_term(row, table, norms, today, lang) for row in rows]
+    calendars = {number: calendar_of_edition(number) for number in {row.edition for row in found}}
+    return [_term(row, table, norms, calendars[row.edition], today, lang) for row in found]
 
 
-def _term(row: Obligation, table: Mapping[str, Any], norms: Any, today: dt.date, lang: str) -> TermView:
+def _term(row: Obligation, table: Mapping[str, Any], norms: Any, calendar: Any, today: dt.date, lang: str) -> TermView:
     norm = norms.at(row.started_on)[row.norm_key]
-    calendar = calendar_of_edition(row.edition)
     due = norm.ends(row.started_on, calendar)
     if row.cancelled_on:
         state = "cancelled"

@@ -27,7 +27,9 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
 def front(request: HttpRequest) -> HttpResponse:
     """Answered questions, newest first."""
     rows, following = queries.public_list(after=request.GET.get("after"))
-    return page(request, "dialogue/front.html", {"questions": rows, "following": following, "after": request.GET.get("after")})
+    return page(
+        request, "dialogue/front.html", {"questions": rows, "following": following, "after": request.GET.get("after")}
+    )
 
 
 def question(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -41,4 +43,6 @@ def question(request: HttpRequest, public_id: str) -> HttpResponse:
     today = legal_day(timezone.now())
     body = view.case.body
     year = punctuality([body.pk], first=today.replace(month=1, day=1), last=today, today=today)[body.pk]
-    return page(request, "dialogue/question.html", {"view": view, "year": year, "invented": body.invented, "today": today})
+    return page(
+        request, "dialogue/question.html", {"view": view, "year": year, "invented": body.invented, "today": today}
+    )

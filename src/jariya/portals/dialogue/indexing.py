@@ -1,0 +1,65 @@
+"""What of questions stands in the index, and how notices name and reach them."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import translation
+
+from jariya.kernel.correspondence.models import Part, Wording
+from jariya.kernel.lifecycle.engine import Happening
+from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.search import actions as index
+from jariya.portals.dialogue.models import Question
+
+SHOWS = frozenset({"published", "unsealed", "rated"})
+HIDES = frozenset({"sealed", "withdrawn"})
+
+
+def listener(happening: Happening) -> None:
+    """Keep the index true in the transaction of the act: what is hidden leaves at once, what is published comes in."""
+    case = happening.case
+    if case.kind != "question" or happening.decision is None:
+        return
+    if happening.event.kind in HIDES:
+        index.remove(f"case:{case.pk}")
+    elif happening.event.kind in SHOWS and (found := document(case)) is not None:
+        index.put(found)
+
+
+def document(case: Case) -> index.Document | None:
+    """A question as the index holds it: public copies alone. None while nothing of it is public."""
+    question = Question.objects.filter(case=case, published_on__isnull=False).first()
+    if question is None or question.published_on is None or case.visibility != "public" or case.sealed:
+        return None
+    texts = (
+        Wording.objects.filter(case=case, part__in=[Part.POINT, Part.ANSWER], public_text__isnull=False)
+        .order_by("part", "number", "-version")
+        .distinct("part", "number")
+        .values_list("public_text", flat=True)
+    )
+    return index.Document(
+        ref=f"case:{case.pk}",
+        language=case.language,
+        portal="dialogue",
+        kind="question",
+        day=question.published_on,
+        title=question.title,
+        url_name="dialogue:question",
+        url_args=[case.public_id],
+        text="\n".join(texts),
+        body=case.body_id,
+        region=case.region_id,
+        answered=True,
+        invented=case.invented,
+    )
+
+
+def link(case: Case, lang: str) -> str:
+    """Path of a question's page; the asker is led from it to their own page."""
+    with translation.override(lang):
+        return reverse("dialogue:question" if case.visibility == "public" else "dialogue:mine", args=[case.public_id])
+
+
+def title(case: Case, lang: str) -> str | None:
+    """The public title, in its own language."""
+    return Question.objects.filter(case=case).values_list("title", flat=True).first() or None
