@@ -163,3 +163,20 @@ def test_every_refusal_has_a_sentence_and_a_remedy() -> None:
     for code in RULES:
         refusal_ = BodyRefusal(code, "x")
         assert refusal_.title and refusal_.remedy and "%(" not in refusal_.title
+
+
+def test_a_body_is_still_found_by_the_name_it_had(make: Any, now: dt.datetime) -> None:
+    body = make("one")
+    actions.rename(body=body, names={"name_kk": "Жаңа", "name_ru": "Новый"}, day=DAY, act="№ 7", by=None, now=now)
+    assert [row.slug for row in queries.search_names("орган one", lang="ru", day=DAY).bodies] == ["one"]
+
+
+def test_a_body_is_connected_by_a_named_decision_and_only_while_it_exists(make: Any, now: dt.datetime) -> None:
+    body = make("one")
+    assert refusal(actions.connect, body=body, connected=True, act="", by=None, now=now) == "bodies.no_act"
+    actions.connect(body=body, connected=True, act="№ 3", by=None, now=now)
+    actions.connect(body=body, connected=True, act="№ 3", by=None, now=now)
+    assert Body.objects.get(pk=body.pk).connected
+    assert Change.objects.filter(body=body, verb="connect").count() == 1
+    gone = make("gone", valid_to=date(2020, 1, 1))
+    assert refusal(actions.connect, body=gone, connected=True, act="№ 3", by=None, now=now) == "bodies.not_in_force"

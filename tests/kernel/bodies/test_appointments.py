@@ -103,3 +103,16 @@ def test_an_absence_ends_with_the_holding(ministry: Body) -> None:
     appointments.dismiss(holding=away, until=DAY)
     absence.refresh_from_db()
     assert absence.until == DAY
+
+
+def test_a_real_body_gets_its_posts_and_its_head_by_actions() -> None:
+    body = Body.objects.get(slug="ministry-justice")
+    post = appointments.open_post(body=body, kind="head", names={"kk": "Министр"}, source="№ 1")
+    deputy = appointments.open_post(body=body, kind="deputy_head", names={"kk": "Вице-министр"}, source="№ 1")
+    assert (post.order, deputy.order) == (0, 1)
+    again = {"body": body, "kind": "head", "names": {"kk": "Тағы"}, "source": "№ 1"}
+    assert code_of(appointments.open_post, **again) == "bodies.second_head"
+    assert code_of(appointments.open_post, **{**again, "names": {}}) == "bodies.no_name"
+    assert "head" in queries.missing(body, day=DAY)
+    appointments.appoint(post=post, holder={"kk": "Үлгі Үлгібаев"}, since=DAY, source="№ 1")
+    assert "head" not in queries.missing(body, day=DAY)

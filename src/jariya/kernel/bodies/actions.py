@@ -115,6 +115,22 @@ def succeed(*, predecessor: Body, successor: Body, day: date, act: str, by: Any,
     return found
 
 
+@transaction.atomic
+def connect(*, body: Body, connected: bool, act: str, by: Any, now: datetime) -> Body:
+    """Say whether a body takes questions here. Raises `BodyRefusal` bodies.no_act, bodies.not_in_force."""
+    if not act.strip():
+        raise BodyRefusal("bodies.no_act")
+    day = legal_day(now)
+    body = _locked([body])[0]
+    if connected and body.valid_to and body.valid_to < day:
+        raise BodyRefusal("bodies.not_in_force", body.name("kk").text)
+    if body.connected != connected:
+        body.connected = connected
+        body.save(update_fields=["connected"])
+        _note(body, "connect" if connected else "disconnect", day=day, act=act, by=by, now=now)
+    return body
+
+
 def check_slug(slug: str) -> None:
     """Raises `BodyRefusal` when a public address is malformed or is, or ever was, another body's."""
     if len(slug) > 80 or not _SLUG.fullmatch(slug):

@@ -7,10 +7,29 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from jariya.kernel.bodies.errors import BodyRefusal
-from jariya.kernel.bodies.models import Absence, Delegation, DelegationScope, Holding, Post
+from jariya.kernel.bodies.models import Absence, Body, Delegation, DelegationScope, Holding, Post, PostKind
+
+
+@transaction.atomic
+def open_post(*, body: Body, kind: str, names: dict[str, str | None], source: str) -> Post:
+    """A body gets a post after its last one. `names` maps "kk", "ru", "en" to its name.
+
+    Raises `BodyRefusal` bodies.no_name, bodies.no_source, bodies.second_head.
+    """
+    columns = {f"name_{lang}": (names.get(lang) or "").strip() or None for lang in ("kk", "ru", "en")}
+    if not any(columns.values()):
+        raise BodyRefusal("bodies.no_name")
+    if not source.strip():
+        raise BodyRefusal("bodies.no_source")
+    Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    if kind == PostKind.HEAD and body.posts.filter(kind=kind).exists():
+        raise BodyRefusal("bodies.second_head", status=409)
+    last = body.posts.aggregate(last=Max("order"))["last"]
+    order = 0 if last is None else last + 1
+    return Post.objects.create(body=body, kind=kind, order=order, source=source, **columns)
 
 
 @transaction.atomic

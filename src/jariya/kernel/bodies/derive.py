@@ -17,11 +17,15 @@ def region(row: Region) -> Region:
 
 
 def body(row: Body) -> Body:
-    """Set the sort keys and the search words of a body; the territory's names count too (`row.region` is read)."""
+    """Set the sort keys and the search words of a body; its former names and its territory's count too."""
     row.sort_kk = sort_key(row.name("kk").text)
     row.sort_ru = sort_key(row.name("ru").text)
     row.sort_en = sort_key(row.name("en").text)
     texts = [row.name_kk, row.name_ru, row.name_en, row.short_kk, row.short_ru, row.short_en]
+    if row.pk and row.edited:
+        # People go on looking for a body by the name it had.
+        for old in row.former_names.all():
+            texts += [old.name_kk, old.name_ru, old.name_en, old.short_kk, old.short_ru, old.short_en]
     place = row.region
     while place is not None:
         texts += [place.name_kk, place.name_ru, place.name_en]

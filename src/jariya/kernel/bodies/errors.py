@@ -56,6 +56,10 @@ RULES: dict[str, tuple[Any, Any]] = {
         _("The post is held by %(value)s in that time."),
         _("First say until which day the present holder stays, then appoint the next one."),
     ),
+    "bodies.second_head": (
+        _("The body already has a post of head."),
+        _("Appoint the new head to the post that is there."),
+    ),
     "bodies.holding_over": (
         _("This person no longer holds the post."),
         _("Look at the list of holders: the day of leaving is already written there."),

@@ -113,7 +113,7 @@ class _Check:
         slugs = {row.get("slug", "") for _, row in rows}
         named = slugs | {row.get("parent", "") for _, row in rows}
         bodies = Body.objects.filter(slug__in=slugs).select_related("parent", "region__parent__parent__parent")
-        self.there = {body.slug: body for body in bodies}
+        self.there = {body.slug: body for body in bodies.prefetch_related("former_names")}
         self.slugs = set(Body.objects.filter(slug__in=named).values_list("slug", flat=True)) | slugs
         self.former = set(FormerAddress.objects.filter(slug__in=slugs).values_list("slug", flat=True))
         codes = {row.get("region", "") for _, row in rows}

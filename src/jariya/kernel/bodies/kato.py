@@ -28,7 +28,7 @@ _HEADERS = {
 }  # fmt: skip
 COLUMNS = {header: name for name, headers in _HEADERS.items() for header in headers}
 REPUBLICAN_CITIES = ("71", "75", "79")
-BATCH = 2000
+BATCH = 500
 
 # Abbreviations of the sheet, longest first: kind, the word that stands for it in a full name (Kazakh after the proper
 # name; Russian before it, or after it where the name is an adjective).
