@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +69,7 @@ class Assign(StepForm):
             .order_by("kind", "id")
         )
         self.people = {str(role.person_id): role.person for role in roles}
-        self.fields["to"].choices = [
+        cast(forms.ChoiceField, self.fields["to"]).choices = [
             (str(role.person_id), f"{role.person.name} · {role.get_kind_display()}") for role in roles
         ]
 
@@ -94,7 +94,9 @@ class Forward(Reason):
         if chosen and chosen.isdigit() and all(str(body.pk) != chosen for body in found):
             found += list(bodies.filter(pk=int(chosen)))
         self.bodies = {str(body.pk): body for body in found if body.pk != self.view.case.body_id}
-        self.fields["to"].choices = [("", "")] + [(pk, body.name(self.lang).text) for pk, body in self.bodies.items()]
+        cast(forms.ChoiceField, self.fields["to"]).choices = [("", "")] + [
+            (pk, body.name(self.lang).text) for pk, body in self.bodies.items()
+        ]
 
 
 class ForwardPart(Forward):
@@ -112,7 +114,7 @@ class ForwardPart(Forward):
 
     def prepare(self) -> None:
         super().prepare()
-        self.fields["points"].choices = [
+        cast(forms.ChoiceField, self.fields["points"]).choices = [
             (str(point.number), f"{point.number}. {(point.text or '')[:120]}")
             for point in self.view.points
             if point.moved_to is None

@@ -7,10 +7,9 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
@@ -21,38 +20,32 @@ from jariya.kernel.law.queries import current_calendar, norms_now
 from jariya.kernel.lifecycle.engine import legal_day, possible
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.lifecycle.table import Move, lifecycle
-from jariya.kernel.people.means import suffices
+from jariya.kernel.people.gates import needs
 from jariya.kernel.people.queries import roles_of
 from jariya.kernel.people.sessions import level_of
 from jariya.office import queue
 from jariya.office.models import AnswerTemplate, DeskDraft
 from jariya.office.steps import STEPS, take
 from jariya.portals.dialogue import queries
+from jariya.portals.dialogue.access import me, page
 from jariya.portals.dialogue.queries import QuestionView
 
 CASE_ROLES = frozenset({"officer", "deputy", "head", "ati_officer", "moderator", "supervisor"})
 
 
 def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Only for persons with a role that works at a desk, signed in by an official's means. Never cached."""
+    """Only for persons with a role that works at a desk, signed in by an official's means; the answer is private."""
 
+    @needs("office")
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return HttpResponseRedirect(f"{reverse('people:sign-in')}?next={quote(request.get_full_path())}")
         now = timezone.now()
-        desk = queue.desk_of(request.user, legal_day(now))
-        if desk is None or not suffices(level_of(request), "office"):
+        desk = queue.desk_of(me(request), legal_day(now))
+        if desk is None:
             raise Http404
-        response = view(request, desk, now, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return view(request, desk, now, *args, **kwargs)
 
     return guarded
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return render(request, template, context, using="jinja2", status=status)
 
 
 @at_desk
@@ -78,7 +71,7 @@ def work(request: HttpRequest, desk: queue.Desk, now: dt.datetime) -> HttpRespon
         "today": today,
         "more": 1000,
     }
-    return _page(request, "office/queue.html", context)
+    return page(request, "office/queue.html", context)
 
 
 def _row(row: Any, today: dt.date, calendar: Any, lang: str) -> dict[str, Any]:
@@ -100,13 +93,13 @@ def _row(row: Any, today: dt.date, calendar: Any, lang: str) -> dict[str, Any]:
 
 
 def _open(request: HttpRequest, public_id: str, now: dt.datetime) -> tuple[QuestionView, tuple[Move, ...]]:
-    view = queries.find(public_id, person=request.user, official=True)
-    if view is None or not roles_of(request.user, body_id=view.case.body_id, day=legal_day(now)) & CASE_ROLES:
+    view = queries.find(public_id, person=me(request), official=True)
+    if view is None or not roles_of(me(request), body_id=view.case.body_id, day=legal_day(now)) & CASE_ROLES:
         raise Http404
-    LetterView.objects.get_or_create(case=view.case, person=request.user, on=legal_day(now))
-    _post, _delegation, capacity = signing_capacity(view.case, request.user, legal_day(now))
+    LetterView.objects.get_or_create(case=view.case, person=me(request), on=legal_day(now))
+    _post, _delegation, capacity = signing_capacity(view.case, me(request), legal_day(now))
     extra = frozenset({"delegate"}) if capacity == "delegate" else frozenset()
-    moves = possible(view.case, by=request.user, now=now, extra=extra)
+    moves = possible(view.case, by=me(request), now=now, extra=extra)
     return view, tuple(move for move in moves if move.verb in STEPS and _sensible(move, view))
 
 
@@ -128,7 +121,7 @@ def case(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
     """A case at the desk: the letter, its clock, what happened, and the steps this official may take."""
     view, moves = _open(request, public_id, now)
     context = {"view": view, "moves": moves, "invented": view.case.body.invented, "done": request.GET.get("done", "")}
-    return _page(request, "office/case.html", context)
+    return page(request, "office/case.html", context)
 
 
 @at_desk
@@ -145,8 +138,8 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
     if rules is None:
         raise Http404
     lang = translation.get_language() or "kk"
-    draft = DeskDraft.objects.filter(person=request.user, case=view.case, verb=verb).first()
-    options = {"view": view, "now": now, "query": request.GET.get("q", "")[:200].strip(), "lang": lang}
+    draft = DeskDraft.objects.filter(person=me(request), case=view.case, verb=verb).first()
+    options: dict[str, Any] = {"view": view, "now": now, "query": request.GET.get("q", "")[:200].strip(), "lang": lang}
     if request.method == "POST":
         form = rules.form(request.POST, **options)
     else:
@@ -159,7 +152,7 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
                 verb,
                 form,
                 case=view.case,
-                by=request.user,
+                by=me(request),
                 now=now,
                 level=str(level_of(request)),
                 version=int(version) if version.isdigit() else None,
@@ -168,7 +161,7 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         except Refused as error:
             refusal = error
         else:
-            DeskDraft.objects.filter(person=request.user, case=view.case, verb=verb).delete()
+            DeskDraft.objects.filter(person=me(request), case=view.case, verb=verb).delete()
             return _after(view, desk, now)
     templates = AnswerTemplate.objects.filter(body_id=view.case.body_id, language=view.case.language)[:20]
     context = {
@@ -187,7 +180,7 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         "invented": view.case.body.invented,
     }
     status = refusal.status if refusal else 422 if form.errors else 200
-    return _page(request, "office/step.html", context, status=status)
+    return page(request, "office/step.html", context, status=status)
 
 
 def _after(view: QuestionView, desk: queue.Desk, now: dt.datetime) -> HttpResponse:
@@ -230,7 +223,7 @@ def save(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
     }
     if len(json.dumps(fields)) < 400_000:
         DeskDraft.objects.update_or_create(
-            person=request.user, case=view.case, verb=verb, defaults={"fields": fields, "at": now}
+            person=me(request), case=view.case, verb=verb, defaults={"fields": fields, "at": now}
         )
     if request.headers.get("X-Draft"):
         return HttpResponse(status=204)

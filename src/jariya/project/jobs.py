@@ -16,6 +16,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 log = logging.getLogger("jariya.jobs")
 
@@ -80,8 +82,12 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Run again the jobs that a killed worker left in `doing`: procrastinate itself leaves them there."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-        log.warning("job %s (%s) was left by a dead worker and runs again", job.id, job.task_name)
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+            log.warning("job %s (%s) was left by a dead worker and runs again", job.id, job.task_name)
+        except UniqueViolation:
+            # Its successor waits already (the queueing lock says so): one run is enough.
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="41 3 * * *")

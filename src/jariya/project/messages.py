@@ -107,7 +107,10 @@ def update(app: Path) -> dict[str, int]:
         path.parent.mkdir(parents=True, exist_ok=True)
         out = io.BytesIO()
         pofile.write_po(out, new, omit_header=True, sort_output=True, width=118)
-        head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS[language]}\\n"\n\n'
+        head = (
+            f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+            f'"Plural-Forms: {PLURALS[language]}\\n"\n\n'
+        )
         text = head.encode() + out.getvalue()
         if not path.exists() or path.read_bytes() != text:
             path.write_bytes(text)

@@ -17,9 +17,11 @@ from jariya.kernel.law.queries import law_now
 from jariya.kernel.law.terms import received_on
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.people.gates import needs
 from jariya.kernel.search.queries import similar
 from jariya.portals.dialogue import actions
-from jariya.portals.dialogue.access import identity_of, now_of, private, signed_in
+from jariya.portals.dialogue.access import identity_of, me, now_of
+from jariya.portals.dialogue.access import page as private_page
 from jariya.portals.dialogue.forms import MAX_POINTS, AskForm
 from jariya.portals.dialogue.models import Draft
 from jariya.portals.dialogue.views import page
@@ -45,21 +47,21 @@ def _body(slug: str, request: HttpRequest) -> Body:
 
 def _initial(request: HttpRequest, body: Body) -> dict[str, Any]:
     lang = translation.get_language()
-    draft = Draft.objects.filter(person_id=request.user.pk, body=body).first()
+    draft = Draft.objects.filter(person_id=me(request).pk, body=body).first()
     if draft is None:
         return {"language": "ru" if lang == "ru" else "kk", "public": True, "key": secrets.token_urlsafe(16)}
     points = {f"point_{number}": text for number, text in enumerate(draft.points, start=1)}
     return {"language": draft.language, "title": draft.title, "public": draft.public, "key": draft.key, **points}
 
 
-@signed_in
+@needs("ask")
 def write(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form. A valid one is kept as a draft and shown for review; an invalid one comes back with all that was typed."""
+    """The form. A valid one becomes a draft and is shown for review; an invalid one comes back with what was typed."""
     body = _body(slug, request)
     form = AskForm(request.POST) if request.method == "POST" else AskForm(initial=_initial(request, body))
     if request.method == "POST" and form.is_valid():
         actions.save_draft(
-            person=request.user,
+            person=me(request),
             body=body,
             key=form.cleaned_data["key"],
             title=form.cleaned_data["title"],
@@ -79,15 +81,15 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         "max_points": MAX_POINTS,
         "invented": body.invented,
     }
-    return private(request, "dialogue/write.html", context, status=422 if form.errors else 200)
+    return private_page(request, "dialogue/write.html", context, status=422 if form.errors else 200)
 
 
-@signed_in
+@needs("ask")
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Last look: the text as it will be registered, the due day explained, answered questions that are alike."""
     body = _body(slug, request)
     now = now_of(request)
-    draft = Draft.objects.filter(person_id=request.user.pk, body=body).first()
+    draft = Draft.objects.filter(person_id=me(request).pk, body=body).first()
     sent = request.POST.get("key", "")
     if draft is None and not (request.method == "POST" and sent):
         return HttpResponseRedirect(reverse("dialogue:ask-body", args=[body.slug]))
@@ -96,7 +98,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             outcome = (
                 actions.ask(
-                    by=request.user,
+                    by=me(request),
                     body=body,
                     title=draft.title if draft else "",
                     points=list(draft.points) if draft else [],
@@ -107,7 +109,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
                     now=now,
                 )
                 if draft
-                else actions.already_asked(by=request.user, key=f"ask:{sent}")
+                else actions.already_asked(by=me(request), key=f"ask:{sent}")
             )
         except Refused as error:
             refusal = error
@@ -132,4 +134,4 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "proven": identity_of(request) not in {"none", "email"},
         "invented": body.invented,
     }
-    return private(request, "dialogue/review.html", context, status=refusal.status if refusal else 200)
+    return private_page(request, "dialogue/review.html", context, status=refusal.status if refusal else 200)

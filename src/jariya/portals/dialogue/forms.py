@@ -32,14 +32,15 @@ def _point(required: bool, number: int) -> PlainText:
         error_messages={
             "required": _("Write what you want to ask."),
             "max_length": _(
-                "The text is too long: at most %(limit_value)s characters, now %(show_value)s. Shorten it or ask in several points."
+                "The text is too long: at most %(limit_value)s characters, now %(show_value)s."
+                " Shorten it or ask in several points."
             ),
         },
     )
 
 
 class AskForm(forms.Form):
-    """What a citizen fills in. Points are answered one by one; a point that belongs elsewhere can be forwarded alone."""
+    """What a citizen fills in. Points are answered one by one; one that belongs elsewhere can be forwarded alone."""
 
     language = forms.ChoiceField(
         label=_("In which language do you ask? The answer comes in the same."),

@@ -46,7 +46,7 @@ def document(case: Case) -> index.Document | None:
         title=question.title,
         url_name="dialogue:question",
         url_args=[case.public_id],
-        text="\n".join(texts),
+        text="\n".join(text for text in texts if text),
         body=case.body_id,
         region=case.region_id,
         answered=True,

@@ -11,25 +11,26 @@ from django.urls import reverse
 
 from jariya.kernel.lifecycle.engine import possible
 from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.people.gates import needs, signed_in
 from jariya.portals.dialogue import actions, queries
-from jariya.portals.dialogue.access import now_of, private, signed_in
+from jariya.portals.dialogue.access import me, now_of, page
 from jariya.portals.dialogue.forms import RateForm, ReasonForm
 from jariya.portals.dialogue.queries import QuestionView
 
 
 def _own(request: HttpRequest, public_id: str) -> QuestionView:
-    view = queries.find(public_id, person=request.user)
+    view = queries.find(public_id, person=me(request))
     if view is None or not view.party:
         raise Http404
     return view
 
 
 def _verbs(view: QuestionView, request: HttpRequest) -> set[str]:
-    verbs = {move.verb for move in possible(view.case, by=request.user, now=now_of(request))}
-    if "complain" in verbs and view.case.state not in {"answered", "published", "rated"}:
+    verbs = {move.verb for move in possible(view.case, by=me(request), now=now_of(request))}
+    late = view.term is not None and view.term.state == "late"
+    if not late and view.case.state not in {"answered", "published", "rated"}:
         # Silence can be complained of from the day after the due day; before it the button would only disappoint.
-        if view.term is None or view.term.state != "late":
-            verbs.discard("complain")
+        verbs.discard("complain")
     if "rate" in verbs and not any(term.kind == "rate" and term.state in {"running", "soon"} for term in view.terms):
         verbs.discard("rate")
     return verbs
@@ -45,14 +46,14 @@ def mine(request: HttpRequest, public_id: str) -> HttpResponse:
         "sent": "sent" in request.GET,
         "invented": view.case.body.invented,
     }
-    return private(request, "dialogue/mine.html", context)
+    return page(request, "dialogue/mine.html", context)
 
 
 @signed_in
 def coupon(request: HttpRequest, public_id: str) -> HttpResponse:
     """The coupon alone, for printing."""
     view = _own(request, public_id)
-    return private(request, "dialogue/coupon.html", {"view": view, "invented": view.case.body.invented})
+    return page(request, "dialogue/coupon.html", {"view": view, "invented": view.case.body.invented})
 
 
 def _step(
@@ -70,10 +71,10 @@ def _step(
             return HttpResponseRedirect(reverse("dialogue:mine", args=[view.case.public_id]))
     context = {"view": view, "form": form, "refusal": refusal, "invented": view.case.body.invented}
     status = refusal.status if refusal else 422 if form.errors else 200
-    return private(request, template, context, status=status)
+    return page(request, template, context, status=status)
 
 
-@signed_in
+@needs("rate")
 def rate(request: HttpRequest, public_id: str) -> HttpResponse:
     """Rate the answer; "not resolved" then offers the complaint."""
     form = RateForm(request.POST or None)
@@ -86,13 +87,13 @@ def rate(request: HttpRequest, public_id: str) -> HttpResponse:
             case=view.case,
             score=done.cleaned_data["score"],
             resolved=done.cleaned_data["resolved"],
-            by=request.user,
+            by=me(request),
             now=now_of(request),
         ),
     )
 
 
-@signed_in
+@needs("rate")
 def complain(request: HttpRequest, public_id: str) -> HttpResponse:
     """Complain of silence or of the answer. For silence the text is filled in beforehand."""
     view = _own(request, public_id)
@@ -108,12 +109,12 @@ def complain(request: HttpRequest, public_id: str) -> HttpResponse:
         "dialogue/complain.html",
         form,
         lambda found, done: actions.complain(
-            case=found.case, reason=done.cleaned_data["reason"], by=request.user, now=now_of(request)
+            case=found.case, reason=done.cleaned_data["reason"], by=me(request), now=now_of(request)
         ),
     )
 
 
-@signed_in
+@needs("withdraw")
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the question back, after a page that says what it means."""
     return _step(
@@ -121,5 +122,5 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         public_id,
         "dialogue/withdraw.html",
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda view, _done: actions.withdraw(case=view.case, by=request.user, now=now_of(request)),
+        lambda view, _done: actions.withdraw(case=view.case, by=me(request), now=now_of(request)),
     )
