@@ -12,8 +12,8 @@ import orjson
 from django.db import connection, transaction
 
 from jariya.kernel.language import normal
-from jariya.kernel.search.lexemes import marks, month_number, vector
-from jariya.kernel.search.models import WORDS_INDEX, Entry
+from jariya.kernel.search.lexemes import marks, month_number, vectors
+from jariya.kernel.search.models import VOCABULARY_INDEX, WORDS_INDEX, Entry
 
 SHOWN_TEXT = 1_200
 """Characters of the text kept to show under a title."""
@@ -23,9 +23,8 @@ SAMPLE = 10_000
 """Rows from which the shares of common lexemes are taken: one in a hundred is then known to a tenth of itself."""
 COMMON = 0.01
 
-_COLUMNS = (
-    "ref, language, portal, kind, body, region, day, answered, invented, title, url_name, url_args, text, words"
-).split(", ")
+_COLUMNS = ("ref", "language", "portal", "kind", "body", "region", "day", "answered", "invented", "title", "url_name")
+_COLUMNS += ("url_args", "text", "words", "title_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,12 @@ class Document:
     invented: bool = False
 
 
-def _row(document: Document) -> tuple[tuple[object, ...], set[tuple[str, str]]]:
+_Row = tuple[tuple[object, ...], frozenset[tuple[str, str]]]
+
+
+def _row(document: Document) -> _Row:
     title, text = normal(document.title), normal(document.text)
-    words, vocabulary = vector(
+    made = vectors(
         title,
         text,
         document.language,
@@ -81,8 +83,9 @@ def _row(document: Document) -> tuple[tuple[object, ...], set[tuple[str, str]]]:
         document.url_name,
         orjson.dumps(document.url_args).decode(),
         text[:SHOWN_TEXT],
-        words,
-    ), vocabulary
+        made.words,
+        made.title,
+    ), made.vocabulary
 
 
 _INSERT = "INSERT INTO search_entry ({columns}) {source} ON CONFLICT (ref, language) DO UPDATE SET {sets}"
@@ -95,7 +98,7 @@ def put(document: Document) -> None:
     Runs in the caller's transaction. ValueError for a language other than kk, ru, en.
     """
     row, vocabulary = _row(document)
-    values = "VALUES (" + ", ".join(["%s"] * 11 + ["%s::jsonb", "%s", "%s::tsvector"]) + ")"
+    values = "VALUES (" + ", ".join(["%s"] * 11 + ["%s::jsonb", "%s", "%s::tsvector", "%s::tsvector"]) + ")"
     with connection.cursor() as cursor:
         cursor.execute(_INSERT.format(columns=", ".join(_COLUMNS), source=values, sets=_SETS), row)  # noqa: S608
         _learn(vocabulary)
@@ -138,7 +141,7 @@ def bulk_put(documents: Iterable[Document], *, fresh: bool = False, batch: int =
     return done
 
 
-def _copy(rows: list[tuple[tuple[object, ...], set[tuple[str, str]]]], known: set[tuple[str, str]], *, fresh: bool) -> None:
+def _copy(rows: list[_Row], known: set[tuple[str, str]], *, fresh: bool) -> None:
     columns = ", ".join(_COLUMNS)
     with connection.cursor() as cursor:
         target = "search_entry"
@@ -159,30 +162,44 @@ def _copy(rows: list[tuple[tuple[object, ...], set[tuple[str, str]]]], known: se
     known |= new
 
 
+_INDEXES = {
+    WORDS_INDEX: "search_entry USING gin (words) WITH (fastupdate = off)",
+    VOCABULARY_INDEX: "search_vocabulary USING gin (fold gin_trgm_ops)",
+}
+
+
 @contextmanager
 def rebuilding() -> Iterator[None]:
-    """Around a load of hundreds of thousands: the word index is dropped first and built once after.
+    """Around a load of hundreds of thousands: the word indexes are dropped first and built once after.
 
-    Search is slow in between, not wrong. The index comes back when the load fails too; after a kill, `mend()` builds it.
+    Search is slow in between, not wrong. The indexes come back when the load fails too; after a kill, `mend()` builds
+    them.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP INDEX IF EXISTS {WORDS_INDEX}")
+    drop()
     try:
         yield
     finally:
         mend()
 
 
-def mend() -> bool:
-    """Build the word index if it is missing; says whether it was."""
+def drop() -> None:
+    """Drop the word indexes; `mend()` builds them again."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NULL", [WORDS_INDEX])
-        (missing,) = cursor.fetchone()
-        if missing:
-            cursor.execute("SET maintenance_work_mem = '512MB'")
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS {WORDS_INDEX} ON search_entry USING gin (words) WITH (fastupdate = off)")
-            cursor.execute("RESET maintenance_work_mem")
-    return bool(missing)
+        cursor.execute("DROP INDEX IF EXISTS " + ", ".join(_INDEXES))
+
+
+def mend() -> list[str]:
+    """Build the word indexes that are missing; returns their names. A million documents take minutes."""
+    built = []
+    with connection.cursor() as cursor:
+        for name, definition in _INDEXES.items():
+            cursor.execute("SELECT to_regclass(%s) IS NULL", [name])
+            if cursor.fetchone()[0]:
+                cursor.execute("SET maintenance_work_mem = '512MB'")
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {definition}")
+                cursor.execute("RESET maintenance_work_mem")
+                built.append(name)
+    return built
 
 
 def refresh_shares() -> int:
@@ -221,7 +238,8 @@ def refresh_vocabulary() -> int:
             " FROM ts_stat('SELECT words FROM search_entry') WHERE left(word, 1) = '=' AND length(word) > 3"
         )
         cursor.execute(
-            "UPDATE search_vocabulary v SET docs = c.docs FROM search_counted c WHERE c.word = v.word AND v.docs <> c.docs"
+            "UPDATE search_vocabulary v SET docs = c.docs FROM search_counted c"
+            " WHERE c.word = v.word AND v.docs <> c.docs"
         )
         cursor.execute(
             "DELETE FROM search_vocabulary v WHERE NOT EXISTS (SELECT 1 FROM search_counted c WHERE c.word = v.word)"

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from jariya.kernel.language import analyse, latin_readings, streams
+from jariya.kernel.language import LANGUAGES, latin_readings, streams, words
 from jariya.kernel.search.stopwords import STOPWORDS
 
 LONGEST_TEXT = 100_000
 """Characters of one document that are indexed; PostgreSQL keeps positions up to 16,383 words anyway."""
 LAST_POSITION = 16_383
+MOST_TITLE_WORDS = 16
 MOST_POSITIONS = 24
 """Places kept per lexeme: enough for rank and phrases, and keeps a row that repeats itself small."""
 
@@ -51,32 +53,60 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def vector(title: str, text: str, language: str, marked: Iterable[str]) -> tuple[str, set[tuple[str, str]]]:
-    """The row's vector in PostgreSQL's own notation, and its (word, folded word) pairs for the vocabulary."""
+@lru_cache(maxsize=400_000)
+def _of_word(word: str, language: str) -> tuple[tuple[str, ...], str, str | None]:
+    """Of a word in a text: its lexemes, ready for PostgreSQL, its folded stem, its folded form for the vocabulary."""
+    lexemes = [quoted(f"={word}")]
+    made = streams(word, language)
+    folded = None
+    if word not in STOPWORDS:
+        lexemes.append(quoted(made.stem))
+        if made.fold_stem != made.stem:
+            lexemes.append(quoted(made.fold_stem))
+        if len(word) > 2 and not word.isdigit():
+            folded = made.fold
+    return tuple(lexemes), lexemes[-1], folded
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """What the index keeps of a document's words, in PostgreSQL's own notation."""
+
+    words: str
+    title: str
+    """Folded stems of the title alone, small enough to stay in the row: the first ranking reads nothing else."""
+    vocabulary: frozenset[tuple[str, str]]
+    """Words with their folded form."""
+
+
+def vectors(title: str, text: str, language: str, marked: Iterable[str]) -> Vectors:
+    """Vectors of a document; title and text normal already. ValueError for a language other than kk, ru, en."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no index in the language {language!r}: use kk, ru or en")
     places: dict[str, list[str]] = {}
-    vocabulary: set[tuple[str, str]] = set()
+    vocabulary: dict[tuple[str, str], None] = {}
+    titled: dict[str, None] = {}
     position = 0
     for part, weight in ((title, "A"), (text[:LONGEST_TEXT], "")):
-        for token in analyse(part, language):
+        for word in words(part):
             if position < LAST_POSITION:
                 position += 1
             place = f"{position}{weight}"
-            exact = token.exact
-            lexemes = [f"={exact}"]
-            if exact not in STOPWORDS:
-                lexemes.append(token.stem)
-                if token.fold_stem != token.stem:
-                    lexemes.append(token.fold_stem)
-                if len(exact) > 2 and not exact.isdigit():
-                    vocabulary.add((exact, token.fold))
+            lexemes, fold_stem, folded = _of_word(word.low, language)
             for lexeme in lexemes:
-                at = places.setdefault(lexeme, [])
-                if len(at) < MOST_POSITIONS:
+                at = places.get(lexeme)
+                if at is None:
+                    places[lexeme] = [place]
+                elif len(at) < MOST_POSITIONS:
                     at.append(place)
+            if folded is not None:
+                vocabulary[(word.low, folded)] = None
+                if weight:
+                    titled[fold_stem] = None
         position = min(position + 10, LAST_POSITION)  # a phrase does not run from the title into the text
-    pieces = [f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items()]
-    pieces.extend(quoted(mark) for mark in marked)
-    return " ".join(pieces), vocabulary
+    pieces = [f"{lexeme}:{','.join(at)}" for lexeme, at in places.items()]
+    pieces.extend(quoted(one) for one in marked)
+    return Vectors(" ".join(pieces), " ".join(list(titled)[:MOST_TITLE_WORDS]), frozenset(vocabulary))
 
 
 @lru_cache(maxsize=50_000)

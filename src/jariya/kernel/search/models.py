@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 WORDS_INDEX = "search_entry_words"
+VOCABULARY_INDEX = "search_vocabulary_fold"
 
 
 class Entry(models.Model):
@@ -30,6 +31,8 @@ class Entry(models.Model):
     text = models.TextField(default="")
     """What the reader sees under the title, with the words found marked; not the whole document."""
     words = SearchVectorField()
+    title_words = SearchVectorField()
+    """The title's words alone, kept in the row: the first ranking of thousands of hits reads nothing else."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ref", "language"], name="search_entry_once")]
@@ -50,7 +53,7 @@ class Vocabulary(models.Model):
     docs = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [GinIndex(fields=["fold"], name="search_vocabulary_fold", opclasses=["gin_trgm_ops"])]
+        indexes = [GinIndex(fields=["fold"], name=VOCABULARY_INDEX, opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return self.word

@@ -12,7 +12,7 @@ LONGEST_QUERY = 400
 """Characters that are read of a query; more is a pasted text, and its beginning says what it is about."""
 MOST_WORDS = 12
 
-_QUOTE = re.compile("[\"\u00ab\u00bb\u201c\u201d\u201e]")
+_QUOTE = re.compile('["\u00ab\u00bb\u201c\u201d\u201e]')
 _PART = re.compile(r'(?P<minus>(?<!\S)[-\u2212]\s?(?=[\w"]))?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 

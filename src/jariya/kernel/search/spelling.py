@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from rapidfuzz.distance import OSA
 
 from jariya.kernel.language import fold
-from jariya.kernel.search.lexemes import alternatives
+from jariya.kernel.search.lexemes import alternatives, quoted
 
 _QWERTY = dict(
     zip(
@@ -22,23 +22,18 @@ SHORTEST = 4
 SIMILARITY = 0.3
 
 
-def unknown(words: Iterable[str]) -> list[str]:
-    """Those of the words that no entry holds in any form, by the index itself."""
-    asked = list(dict.fromkeys(words))
-    if not asked:
-        return []
-    with connection.cursor() as cursor:
-        # EXISTS with a limit of one stops at the first row; a common word costs no more than a rare one.
-        found = []
-        for word in asked:
-            query = " | ".join("'" + a.replace("\\", "\\\\").replace("'", "''") + "'" for a in alternatives(word))
-            cursor.execute("SELECT 1 FROM search_entry WHERE words @@ %s::tsquery LIMIT 1", [query])
-            if cursor.fetchone() is None:
-                found.append(word)
-    return found
+def unknown(cursor: CursorWrapper, words: Iterable[str]) -> list[str]:
+    """Those of the words that no entry holds in any form. Ask for rare words only: a common one costs its list."""
+    missing = []
+    for word in dict.fromkeys(words):
+        query = " | ".join(map(quoted, alternatives(word)))
+        cursor.execute("SELECT 1 FROM search_entry WHERE words @@ %s::tsquery LIMIT 1", [query])
+        if cursor.fetchone() is None:
+            missing.append(word)
+    return missing
 
 
-def mend(word: str) -> str | None:
+def mend(cursor: CursorWrapper, word: str) -> str | None:
     """The known word most likely meant, or None. Also a Russian word typed on the English layout."""
     if len(word) < SHORTEST or word.isdigit():
         return None
@@ -46,19 +41,16 @@ def mend(word: str) -> str | None:
     if word.isascii():
         tried.append(fold(word.translate(_QWERTY)))
     best: tuple[int, int, str] | None = None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(SIMILARITY)])
-        for folded in tried:
-            slips = 1 if len(folded) < 6 else 2 if len(folded) < 11 else 3
-            cursor.execute(
-                "SELECT word, fold, docs FROM search_vocabulary WHERE fold %% %s AND length(fold) BETWEEN %s AND %s"
-                " ORDER BY similarity(fold, %s) DESC, docs DESC LIMIT 60",
-                [folded, len(folded) - slips, len(folded) + slips, folded],
-            )
-            for known, known_fold, docs in cursor.fetchall():
-                distance = OSA.distance(folded, known_fold, score_cutoff=slips)
-                if distance <= slips:
-                    here = (distance, -docs, known)
-                    if best is None or here < best:
-                        best = here
+    cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(SIMILARITY)])
+    for folded in tried:
+        slips = 1 if len(folded) < 6 else 2 if len(folded) < 11 else 3
+        cursor.execute(
+            "SELECT word, fold, docs FROM search_vocabulary WHERE fold %% %s AND length(fold) BETWEEN %s AND %s"
+            " ORDER BY similarity(fold, %s) DESC, docs DESC LIMIT 60",
+            [folded, len(folded) - slips, len(folded) + slips, folded],
+        )
+        for known, known_fold, docs in cursor.fetchall():
+            distance = OSA.distance(folded, known_fold, score_cutoff=slips)
+            if distance <= slips and (best is None or (distance, -docs, known) < best):
+                best = (distance, -docs, known)
     return best[2] if best else None

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('url_args', models.JSONField(default=list)),
                 ('text', models.TextField(default='')),
                 ('words', django.contrib.postgres.search.SearchVectorField()),
+                ('title_words', django.contrib.postgres.search.SearchVectorField()),
             ],
             options={
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='search_entry_words')],
@@ -66,7 +67,8 @@ class Migration(migrations.Migration):
             [
                 "ALTER TABLE search_entry ALTER COLUMN words SET STORAGE EXTERNAL",
                 "ALTER TABLE search_entry ALTER COLUMN title SET STORAGE MAIN",
-                "ALTER TABLE search_entry SET (toast_tuple_target = 512)",
+                "ALTER TABLE search_entry ALTER COLUMN title_words SET STORAGE MAIN",
+                "ALTER TABLE search_entry SET (toast_tuple_target = 640)",
             ],
             migrations.RunSQL.noop,
         ),

@@ -1,0 +1,191 @@
+"""The one statement that finds, counts and ranks. Each step reads less of more rows, or more of fewer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from jariya.kernel.search.common import Shares
+from jariya.kernel.search.highlights import mark, snippet
+from jariya.kernel.search.plans import COUNTED, READ, Plan, filtered
+from jariya.kernel.search.results import Count, Facet, Row
+
+RANKED = 3_000
+"""Hits ranked by their title and day, the newest ones when there are more."""
+RANKED_WHOLE = 300
+"""Of these, the best are ranked by all their words: that reads a vector of some kilobytes out of line."""
+COUNTED_ELSEWHERE = 1_000
+FACETS = ("portal", "kind", "body", "region", "year")
+MOST_FACETS = 30
+
+# ctid, the place of a row, leads from step to step without an index; all steps see one snapshot. A hundredth of rank
+# for each year: between equals the newer one. Whole-ranked rows stand above the others by ten.
+_HITS = """
+WITH hits AS MATERIALIZED (
+    SELECT ctid AS place, id, day, portal, kind, body, region FROM search_entry
+    WHERE words @@ %(condition)s::tsquery LIMIT %(read)s
+), newest AS MATERIALIZED (
+    SELECT * FROM hits ORDER BY day DESC, id DESC LIMIT %(counted)s + 1
+), titled AS MATERIALIZED (
+    SELECT n.place, n.id, n.day,
+        ts_rank(e.title_words, %(rank)s::tsquery)::float8 + (n.day - date '2000-01-01') * 0.000027::float8 AS score
+    FROM (SELECT * FROM newest ORDER BY day DESC, id DESC LIMIT %(ranked)s) AS n
+    JOIN search_entry e ON e.ctid = n.place
+), best AS MATERIALIZED (
+    SELECT * FROM titled ORDER BY score DESC, id DESC LIMIT %(whole)s
+), scored AS (
+    SELECT b.place, b.id, 10 + ts_rank('{0.1,0.2,0.4,1.0}', e.words, %(rank)s::tsquery, 1)::float8
+        + (b.day - date '2000-01-01') * 0.000027::float8 AS score
+    FROM best b JOIN search_entry e ON e.ctid = b.place
+    UNION ALL
+    SELECT place, id, score FROM (SELECT * FROM titled ORDER BY score DESC, id DESC OFFSET %(whole)s) AS rest
+), page AS (
+    SELECT place, score FROM scored
+    WHERE %(after)s::float8 IS NULL OR (score, id) < (%(after)s::float8, %(after_id)s)
+    ORDER BY score DESC, id DESC LIMIT %(limit)s
+)
+"""
+_ROWS = """(
+    SELECT coalesce(json_agg(json_build_array(p.score, e.id, e.ref, e.language, e.portal, e.kind, e.body, e.region,
+        e.day, e.answered, e.invented, e.title, e.text, e.url_name, e.url_args) ORDER BY p.score DESC, e.id DESC), '[]')
+    FROM page p JOIN search_entry e ON e.ctid = p.place
+)::text"""
+_FACETS = """(
+    SELECT coalesce(json_agg(json_build_array(name, value, number)), '[]') FROM (
+        SELECT 'portal' AS name, portal::text AS value, count(*) AS number FROM seen GROUP BY portal
+        UNION ALL SELECT 'kind', kind, count(*) FROM seen GROUP BY kind
+        UNION ALL SELECT 'body', body::text, count(*) FROM seen WHERE body IS NOT NULL GROUP BY body
+        UNION ALL SELECT 'region', region::text, count(*) FROM seen WHERE region IS NOT NULL GROUP BY region
+        UNION ALL SELECT 'year', extract(year FROM day)::int::text, count(*) FROM seen GROUP BY 2
+    ) AS counts
+)::text"""
+_PAGE = f"{_HITS} SELECT (SELECT count(*) FROM newest), '[]', {_ROWS}"  # noqa: S608
+_FIRST = (
+    f"{_HITS}, seen AS MATERIALIZED (SELECT * FROM newest LIMIT %(counted)s)"  # noqa: S608
+    f" SELECT (SELECT count(*) FROM newest), {_FACETS}, {_ROWS}"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one plan gave."""
+
+    rows: tuple[Row, ...]
+    total: Count
+    facets: dict[str, tuple[Facet, ...]]
+    cut: bool
+    next: str | None
+
+
+@contextmanager
+def reading() -> Iterator[CursorWrapper]:
+    """A cursor for reads of the index: bitmaps stay exact in memory, nothing is compiled, no table is walked whole."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('work_mem', '64MB', true), set_config('jit', 'off', true),"
+            " set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true),"
+            " set_config('max_parallel_workers_per_gather', '0', true)"
+        )
+        yield cursor
+
+
+def find(
+    cursor: CursorWrapper,
+    plan: Plan,
+    known: Shares,
+    *,
+    lang: str,
+    filters: list[str],
+    after: tuple[float, int] | None,
+    limit: int,
+    facets: bool,
+) -> Found:
+    """Run a plan: newest months first where it matches too much, all of them if they held too little."""
+    languages = [lang] if lang else []
+    condition, narrowed = filtered(plan, known, filters, languages)
+    found = _read(cursor, condition, plan, after, limit, facets=facets)
+    if narrowed and not found.total.more:
+        rare = Plan(plan.condition, plan.rank, plan.lexemes, 0.0)
+        condition, _ = filtered(rare, known, filters, languages)
+        found = _read(cursor, condition, plan, after, limit, facets=facets)
+    return found
+
+
+def count_elsewhere(
+    cursor: CursorWrapper, plan: Plan, known: Shares, *, languages: list[str], filters: list[str]
+) -> dict[str, Count]:
+    """Hits in other languages, together exact to 1,000."""
+    condition, _ = filtered(plan, known, filters, languages)
+    cursor.execute(
+        "SELECT language, count(*) FROM"
+        " (SELECT language FROM search_entry WHERE words @@ %s::tsquery LIMIT %s) AS hits GROUP BY language",
+        [condition, COUNTED_ELSEWHERE + 1],
+    )
+    counted = cursor.fetchall()
+    more = sum(number for _, number in counted) > COUNTED_ELSEWHERE
+    return {language: Count(min(number, COUNTED_ELSEWHERE), more) for language, number in counted}
+
+
+def _read(
+    cursor: CursorWrapper, condition: str, plan: Plan, after: tuple[float, int] | None, limit: int, *, facets: bool
+) -> Found:
+    cursor.execute(
+        _FIRST if facets else _PAGE,
+        {
+            "condition": condition,
+            "rank": plan.rank,
+            "read": READ * 2,
+            "counted": COUNTED,
+            "ranked": RANKED,
+            "whole": RANKED_WHOLE,
+            "after": after[0] if after else None,
+            "after_id": after[1] if after else 0,
+            "limit": limit + 1,
+        },
+    )
+    total, counted, listed = cursor.fetchone()
+    rows = [_row(plan, columns) for columns in orjson.loads(listed)[: limit + 1]]
+    more = len(rows) > limit
+    del rows[limit:]
+    shelves: dict[str, list[Facet]] = {name: [] for name in FACETS}
+    for name, value, number in orjson.loads(counted):
+        shelves[name].append(Facet(int(value) if name in ("body", "region", "year") else value, number))
+    return Found(
+        rows=tuple(rows),
+        total=Count(min(total, COUNTED), total > COUNTED),
+        facets={
+            name: tuple(sorted(shelf, key=lambda f: (-f.number, str(f.value)))[:MOST_FACETS])
+            for name, shelf in shelves.items()
+            if shelf
+        },
+        cut=total > RANKED,
+        next=f"{rows[-1].score!r}:{rows[-1].id}" if more else None,
+    )
+
+
+def _row(plan: Plan, columns: list[Any]) -> Row:
+    (score, id, ref, language, portal, kind, body, region, day, answered, invented, title, text, name, args) = columns
+    return Row(
+        id=id,
+        ref=ref,
+        language=language,
+        portal=portal,
+        kind=kind,
+        body=body,
+        region=region,
+        day=dt.date.fromisoformat(day),
+        answered=answered,
+        invented=invented,
+        title=mark(title, plan.lexemes),
+        text=snippet(text, plan.lexemes),
+        url_name=name,
+        url_args=args,
+        score=score,
+    )

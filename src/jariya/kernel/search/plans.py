@@ -1,0 +1,90 @@
+"""From a query as read to what PostgreSQL is asked, and how much of the index that would match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from jariya.kernel.search.common import Shares
+from jariya.kernel.search.lexemes import alternatives, exact_phrase, months_back, quoted
+from jariya.kernel.search.parse import Wanted
+
+COUNTED = 10_000
+"""Totals and facets are exact to here, "more than" after."""
+READ = 30_000
+"""A query estimated to match more entries than this is narrowed to the newest months."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A query ready for PostgreSQL, without filters."""
+
+    condition: str
+    """What must hold, a tsquery."""
+    rank: str
+    """What raises the rank, a tsquery: the words in any form, and once more as typed."""
+    lexemes: frozenset[str]
+    """What is marked in the rows shown."""
+    share: float
+    """Estimated share of the entries that match."""
+
+
+def any_form(word: str) -> str:
+    """A tsquery for a word in any of its forms and spellings."""
+    return "(" + " | ".join(quoted(lexeme) for lexeme in alternatives(word)) + ")"
+
+
+def _together(known: Shares, group: tuple[str, ...]) -> float:
+    """Share of entries with all the words. Words of one text keep company: the rarest one's, halved for each other."""
+    each = sorted(known.of_word(word) or 0.001 for word in group)
+    return each[0] * 0.5 ** (len(each) - 1) if each else 1.0
+
+
+def plans(wanted: Wanted, known: Shares) -> Iterator[Plan]:
+    """All the words; for when that finds nothing, all but one of them; then any."""
+    count = len(wanted.words)
+    fixed = [exact_phrase(phrase) for phrase in wanted.phrases]
+    without = [f"!{any_form(word)}" for word in wanted.excluded]
+    typed = [f"={word}" for phrase in wanted.phrases for word in phrase]
+    lexemes = frozenset([lexeme for word in wanted.words for lexeme in alternatives(word)] + typed)
+    rank = " | ".join([f"{any_form(word)} | {quoted('=' + word)}" for word in wanted.words] + [*map(quoted, typed)])
+    if not count:
+        yield Plan(" & ".join(fixed + without), rank, lexemes, 0.0)
+        return
+    for size in dict.fromkeys(max(1, size) for size in (count, count - 1, 1)):
+        groups = list(combinations(wanted.words, size))
+        choice = " | ".join("(" + " & ".join(map(any_form, group)) + ")" for group in groups)
+        share = min(1.0, sum(_together(known, group) for group in groups))
+        yield Plan(" & ".join([f"({choice})", *fixed, *without]), rank, lexemes, share)
+
+
+def pairs(words: list[str], known: Shares) -> Plan:
+    """Any two of the words; the one word when there is no second."""
+    groups: list[tuple[str, ...]] = [*combinations(words, 2)] or [(words[0],)]
+    choice = " | ".join("(" + " & ".join(map(any_form, group)) + ")" for group in groups)
+    lexemes = frozenset(lexeme for word in words for lexeme in alternatives(word))
+    share = min(1.0, sum(_together(known, group) for group in groups))
+    return Plan(f"({choice})", " | ".join(map(any_form, words)), lexemes, share)
+
+
+def filtered(plan: Plan, known: Shares, required: list[str], languages: list[str]) -> tuple[str, bool]:
+    """The condition with filters, narrowed to the newest months if it would match too much; and whether it was."""
+    parts = [plan.condition, *map(quoted, required)]
+    share = plan.share
+    for one in required:
+        share *= known.of_mark(one)
+    if languages:
+        parts.append("(" + " | ".join(quoted(f"@{language}") for language in languages) + ")")
+        share *= min(1.0, sum(known.share.get(f"@{language}", 0.0) for language in languages) or 1.0)
+    if known.entries * share <= READ or not known.newest_month:
+        return " & ".join(parts), False
+    # The newest months that should hold one and a half times the hits that are counted.
+    needed, covered, months = 1.5 * COUNTED / (known.entries * share), 0.0, 0
+    while covered < needed and months < 600:
+        covered += known.share.get(f"@m:{known.newest_month - months}", 0.002)
+        months += 1
+    if covered >= 0.8:
+        return " & ".join(parts), False
+    window = " | ".join(map(quoted, months_back(known.newest_month + 1, months + 1)))
+    return " & ".join([*parts, f"({window})"]), True
