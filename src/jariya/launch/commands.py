@@ -128,10 +128,11 @@ def _reset(place: Place, arguments: list[str]) -> int:
         except Trouble:
             shutil.rmtree(place.var / "pg", ignore_errors=True)
         clusters.discard(place)
-        for name in ("pg.elsewhere.json", "env", "persons.txt", "secrets/pg.password", "secrets/pg.port"):
+        for name in ("pg.elsewhere.json", "env", "secrets/pg.password", "secrets/pg.port"):
             (place.var / name).unlink(missing_ok=True)
         for name in ("mail", "sms", "files", "log"):
             shutil.rmtree(place.var / name, ignore_errors=True)
+        starting.forget_persons(place)
         stamps.forget(place, "migrated", "filled")
     finally:
         lock.free()
@@ -150,5 +151,5 @@ def _shell(place: Place, arguments: list[str]) -> int:
 def _nation(place: Place, arguments: list[str]) -> int:
     starting.setup(place)
     with starting.database(place) as env:
-        (place.var / "persons.txt").unlink(missing_ok=True)
+        starting.forget_persons(place)
         return subprocess.run([place.jariya, "nation", *arguments], env=env, cwd=place.root).returncode

@@ -12,7 +12,7 @@ from os import environ
 from jariya.launch import catalogues, installing, ports, running, services, stamps
 from jariya.launch.place import Place, write_private
 from jariya.launch.postgres import cluster as clusters
-from jariya.launch.say import Step, Trouble, logged, say, tail, words
+from jariya.launch.say import Step, Trouble, language, logged, say, tail, words
 from jariya.launch.supervising import Supervisor
 
 
@@ -81,7 +81,7 @@ def fill(place: Place, env: dict[str, str], versions: str) -> None:
     registers = [file for file in (source / "jurisdictions").glob("**/*") if file.suffix in (".yaml", ".csv", ".yml")]
     content = stamps.digest(registers, versions)
     if not stamps.done(place, "filled", content) and (source / "project/cli/nation.py").is_file():
-        (place.var / "persons.txt").unlink(missing_ok=True)
+        forget_persons(place)
         with Step("step_nation"):
             if logged([place.jariya, "nation", "--if-empty", "--size", "small"], log, env=env, cwd=place.root):
                 raise _failed("nation_failed", place)
@@ -217,15 +217,29 @@ def _welcome(place: Place, env: dict[str, str], at: services.Addresses, seconds:
     say(words("ready", url=f"http://localhost:{at.pages}", seconds=f"{seconds:.1f}"))
     say(words("ready_mail", url=f"http://localhost:{at.mail}"))
     say(words("ready_sms", url=f"http://localhost:{at.sms}"))
-    file = place.var / "persons.txt"
-    if not file.is_file() and (place.root / "src/jariya/project/cli/persons.py").is_file():
-        answer = subprocess.run(
-            [str(place.jariya), "persons", "--demo"], capture_output=True, text=True, env=env, cwd=place.root
-        )
-        if answer.returncode == 0:
-            write_private(file, answer.stdout)
-    if file.is_file():
-        say()
-        say(file.read_text(encoding="utf-8").rstrip())
+    lines = _persons(place, env)
+    if lines:
+        say(f"\n{words('persons', url=f'http://localhost:{at.pages}')}")
+    for line in lines:
+        # handle, name, what to try
+        _, name, may = (line.split("\t") + ["", ""])[:3]
+        say(f"  {name:<22} {may}")
     say()
     say(words("how_to_stop"))
+
+
+def _persons(place: Place, env: dict[str, str]) -> list[str]:
+    """The demo persons as `jariya persons` lists them; kept until the registers are loaded again."""
+    file = place.var / f"persons.{language()}.txt"
+    if not file.is_file() and (place.root / "src/jariya/project/cli/persons.py").is_file():
+        command = [str(place.jariya), "persons", "--demo", "--lang", language()]
+        answer = subprocess.run(command, capture_output=True, text=True, env=env, cwd=place.root)
+        if answer.returncode == 0:
+            write_private(file, answer.stdout)
+    return file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+
+
+def forget_persons(place: Place) -> None:
+    """The list is asked for again at the next start."""
+    for file in place.var.glob("persons.*.txt"):
+        file.unlink(missing_ok=True)
