@@ -24,8 +24,8 @@ def day(value: dt.date | dt.datetime | None, style: str = "long") -> str:
     if isinstance(value, dt.datetime):
         value = value.astimezone(ALMATY).date()
     locale = _locale()
-    if locale == "kk" and style == "long":
-        style = "y 'жылғы' d MMMM"  # as acts and letters write it; CLDR has the calendar's "2026 ж. 13 сәуір"
+    if locale == "kk":  # as acts and letters write it; CLDR has the calendar's "2026 ж. 13 сәуір"
+        style = {"long": "y 'жылғы' d MMMM", "full": "y 'жылғы' d MMMM, EEEE"}.get(style, style)
     return dates.format_date(value, style, locale=locale)
 
 
