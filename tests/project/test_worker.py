@@ -97,12 +97,10 @@ def start(database: str, port: int, *arguments: str) -> subprocess.Popen[bytes]:
         "JARIYA_MODE": "demo",
         "JARIYA_SMTP_HOST": "127.0.0.1",
         "JARIYA_SMTP_PORT": str(port),
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")])),
     }
     code = "from jariya.project.cli import main; main()"
-    return subprocess.Popen(
-        [sys.executable, "-c", code, "worker", *arguments], env=environment, cwd=ROOT, stderr=subprocess.PIPE
-    )
+    return subprocess.Popen([sys.executable, "-c", code, "worker", *arguments], env=environment, cwd=ROOT)
 
 
 def ask() -> None:
@@ -198,16 +196,20 @@ def test_jobs_of_a_killed_worker_run_again(db: str, mail: Server, listening: Non
 
 
 def retry_stalled() -> None:
+    """Run the periodic job as a worker would, on a connection of its own."""
+    from types import SimpleNamespace
+
     from procrastinate.contrib.django import app
 
     from jariya.project import jobs as project_jobs
+    from jariya.project.cli.worker import connector
 
-    class Context:
-        pass
+    async def run() -> None:
+        worker_app = app.with_connector(connector())
+        async with worker_app.open_async():
+            await project_jobs.retry_stalled.func(SimpleNamespace(app=worker_app), timestamp=0)
 
-    context = Context()
-    context.app = app  # type: ignore[attr-defined]
-    asyncio.run(project_jobs.retry_stalled.func(context, timestamp=0))
+    asyncio.run(run())
 
 
 def jobs() -> set[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 
@@ -32,7 +34,7 @@ async def run(*, concurrency: int, wait: bool, patience: float) -> None:
 
     from jariya.project import jobs  # noqa: F401  registers the periodic jobs
 
-    worker_app = app.with_connector(_connector())
+    worker_app = app.with_connector(connector())
     async with worker_app.open_async():
         await worker_app.run_worker_async(
             concurrency=concurrency,
@@ -43,7 +45,8 @@ async def run(*, concurrency: int, wait: bool, patience: float) -> None:
         )
 
 
-def _connector() -> object:
+def connector() -> Any:
+    """A connection pool of the worker's own: to PostgreSQL itself where Django goes through PgBouncer."""
     import os
 
     from procrastinate import PsycopgConnector
