@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,8 +10,8 @@ from django.urls import reverse
 from tests.kernel.people.conftest import BROWSER, NOW, Mailbox
 from tests.kernel.people.gateway import Gateway
 
-from jariya.kernel.people import accounts, codes, demo, limits, means, sessions, sms
-from jariya.kernel.people.models import Channel, Code, Failure, Level, Person, Session, SignIn
+from jariya.kernel.people import demo, limits, means, sessions, sms
+from jariya.kernel.people.models import Code, Failure, Level, Person, Session, SignIn
 
 NUMBER = "+77011234567"
 
@@ -302,50 +300,3 @@ def test_only_a_web_address_is_a_gateway(url: str, settings: Any) -> None:
     settings.SMS_URL = url
     with pytest.raises(sms.SmsError, match="sms_unconfigured"):
         sms.send(NUMBER, "x")
-
-
-# -- at the same moment
-
-
-def at_once(count: int, act: Any) -> None:
-    """Run `act` in so many threads, each with its own connection."""
-
-    def run() -> None:
-        try:
-            act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Rows that other connections see; taken away by hand afterwards, the audit cannot be flushed."""
-    with django_db_blocker.unblock():
-        yield
-        Code.objects.all().delete()
-        Person.objects.filter(phone=NUMBER).delete()
-        connection.close()
-
-
-def test_parallel_guesses_share_the_five_tries(committed: None, gateway: Gateway) -> None:
-    row = codes.send(Channel.SMS, NUMBER, network="n", language="kk", now=NOW)
-    assert isinstance(row, Code)
-    wrong = f"{(int(gateway.last_code(NUMBER)) + 1) % 1_000_000:06d}"
-    results: list[str] = []
-    at_once(12, lambda: results.append(codes.check(row.pk, Channel.SMS, NUMBER, wrong, now=NOW)))
-    row.refresh_from_db()
-    assert row.tries == limits.SETTINGS.code_tries
-    assert results.count("code_used_up") >= 7
-
-
-def test_two_first_sign_ins_at_once_open_one_account(committed: None) -> None:
-    made: list[int] = []
-    at_once(6, lambda: made.append(accounts.open_or_find(Channel.SMS, NUMBER, language="kk", now=NOW).pk))
-    assert len(made) == 6
-    assert len(set(made)) == 1

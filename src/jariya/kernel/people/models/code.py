@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 
 class Channel(models.TextChoices):
     """How a code travels."""
 
-    SMS = "sms", _("SMS")
-    MAIL = "mail", _("e-mail")
+    SMS = "sms", "SMS"
+    MAIL = "mail", "e-mail"
 
 
 class Code(models.Model):
