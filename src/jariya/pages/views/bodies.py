@@ -13,6 +13,7 @@ from jariya.pages.public import lang_of, page, today_of
 from jariya.pages.queries import registry
 
 LONGEST = 200
+PAGE = 30
 
 
 def bodies(request: HttpRequest) -> HttpResponse:
@@ -28,6 +29,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("region", "")
     region = Region.objects.filter(code=code).first() if code.isascii() and code.isdigit() and len(code) == 9 else None
     after = request.GET.get("after")
+    everything = request.GET.get("all") == "1"
+    plain = not (words or kind or region or after or invented or everything)
     found = search_names(
         words,
         lang=lang,
@@ -36,12 +39,14 @@ def bodies(request: HttpRequest) -> HttpResponse:
         kinds=[kind] if kind else (),
         region=region,
         invented=invented,
+        limit=1 if plain else PAGE,
     )
     kept = {
         "q": words,
         "kind": kind,
         "region": region.code if region else "",
         "invented": "1" if invented else "",
+        "all": "1" if everything else "",
     }
 
     def here(**changed: str) -> str:
@@ -49,19 +54,19 @@ def bodies(request: HttpRequest) -> HttpResponse:
         return reverse("pages:bodies") + (f"?{query}" if query else "")
 
     real, made_up = registry.total(today)
-    plain = not (words or kind or region or after or invented)
     context = {
         "q": words,
         "kind": kind,
         "region": region,
         "invented_list": invented,
-        "found": found.bodies,
-        "next": here(after=found.after) if found.after else None,
+        "found": registry.central(today, lang) if plain else found.bodies,
+        "plain": plain,
+        "next": here(after=found.after) if found.after and not plain else None,
         "first": here() if after else None,
         "here": here,
         "kinds": registry.kinds(today, invented=invented),
         "tiles": registry.tiles(today) if plain else [],
-        "short": registry.short,
+        "on_tile": registry.on_tile,
         "near": registry.near(words, today) if words and not found.bodies else [],
         "real": real,
         "made_up": made_up,

@@ -72,7 +72,7 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
         "edition": reads.edition_of(known),
         "before": year - 1 if year > known.first.year else None,
         "after": year + 1 if year < known.last.year else None,
-        "weekdays": words.WEEKDAYS,
+        "weekdays": [day.date for day in months[1].weeks[1] if day],
         "today": today_of(request),
     }
     return page(request, "pages/law/calendar.html", context)

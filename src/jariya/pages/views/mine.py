@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from jariya.kernel.notices.queries import unread
+from jariya.kernel.people.gates import signed_in
 from jariya.pages import words
 from jariya.pages.public import today_of
 from jariya.pages.queries.mine import mine as own_cases
 from jariya.pages.queries.mine import waiting
-from jariya.portals.dialogue.access import private, signed_in
+from jariya.portals.dialogue.access import page as private
 
 
 @signed_in
