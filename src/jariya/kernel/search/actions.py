@@ -12,8 +12,8 @@ import orjson
 from django.db import connection, transaction
 
 from jariya.kernel.language import normal
-from jariya.kernel.search.lexemes import marks, month_number, vectors
-from jariya.kernel.search.models import VOCABULARY_INDEX, WORDS_INDEX, Entry
+from jariya.kernel.search.lexemes import marks, month_number, quoted, vectors
+from jariya.kernel.search.models import VOCABULARY_INDEX, WORDS_INDEX
 
 SHOWN_TEXT = 1_200
 """Characters of the text kept to show under a title."""
@@ -22,9 +22,11 @@ BATCH = 2_000
 SAMPLE = 10_000
 """Rows from which the shares of common lexemes are taken: one in a hundred is then known to a tenth of itself."""
 COMMON = 0.01
+TELLING = 20
+"""A word in more entries than this tells of none of them."""
 
-_COLUMNS = ("ref", "language", "portal", "kind", "body", "region", "day", "answered", "invented", "title", "url_name")
-_COLUMNS += ("url_args", "text", "words", "title_words")
+_FACTS = ("ref", "language", "portal", "kind", "body", "region", "day", "answered", "invented", "title", "url_name")
+_COLUMNS = (*_FACTS, "url_args", "text", "words", "title_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Document:
     invented: bool = False
 
 
-_Row = tuple[tuple[object, ...], frozenset[tuple[str, str]]]
+_Value = str | int | bool | dt.date | None
+_Row = tuple[tuple[_Value, ...], frozenset[tuple[str, str]]]
 
 
 def _row(document: Document) -> _Row:
@@ -95,21 +98,59 @@ _SETS = ", ".join(f"{column} = EXCLUDED.{column}" for column in _COLUMNS[2:])
 def put(document: Document) -> None:
     """Add a document to the index, or replace what stands there under the same reference and language.
 
-    Runs in the caller's transaction. ValueError for a language other than kk, ru, en.
+    Call it from a job of its own: new words are locked until the transaction ends. ValueError for a language other
+    than kk, ru, en.
     """
     row, vocabulary = _row(document)
     values = "VALUES (" + ", ".join(["%s"] * 11 + ["%s::jsonb", "%s", "%s::tsvector", "%s::tsvector"]) + ")"
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT substr(t.lexeme, 2) FROM search_entry e, unnest(e.words) AS t"
+            " WHERE e.ref = %s AND e.language = %s AND left(t.lexeme, 1) = '='",
+            [document.ref, document.language],
+        )
+        before = {word for (word,) in cursor.fetchall()}
         cursor.execute(_INSERT.format(columns=", ".join(_COLUMNS), source=values, sets=_SETS), row)  # noqa: S608
         _learn(vocabulary)
+        _forget(before - {word for word, _ in vocabulary})
 
 
 def remove(ref: str, *, language: str | None = None) -> int:
-    """Take a thing out of the index, in all languages or one. Returns how many rows went. Safe to repeat."""
-    entries = Entry.objects.filter(ref=ref)
-    if language is not None:
-        entries = entries.filter(language=language)
-    return entries.delete()[0]
+    """Take a thing out of the index, in all languages or one, and its words out of the vocabulary where it was the last
+    to have them: a name that was redacted must not come back as a suggestion.
+
+    Runs in the caller's transaction. Returns how many rows went. Safe to repeat.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (DELETE FROM search_entry WHERE ref = %s AND (%s::text IS NULL OR language = %s)"
+            " RETURNING id, words) SELECT (SELECT count(*) FROM gone), array(SELECT DISTINCT substr(t.lexeme, 2)"
+            " FROM gone, unnest(gone.words) AS t WHERE left(t.lexeme, 1) = '=')",
+            [ref, language, language],
+        )
+        rows, words = cursor.fetchone()
+        _forget(set(words))
+    return int(rows)
+
+
+def _forget(words: set[str]) -> None:
+    """Take words out of the vocabulary that no entry has any more. A word of many entries tells of none of them."""
+    if not words:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word FROM search_vocabulary WHERE word = ANY(%s) AND docs <= %s ORDER BY word",
+            [sorted(words), TELLING],
+        )
+        rare = [word for (word,) in cursor.fetchall()]
+        cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
+        gone = []
+        for word in rare:
+            cursor.execute("SELECT 1 FROM search_entry WHERE words @@ %s::tsquery LIMIT 1", [quoted(f"={word}")])
+            if cursor.fetchone() is None:
+                gone.append(word)
+        cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
+        cursor.execute("DELETE FROM search_vocabulary WHERE word = ANY(%s)", [gone])
 
 
 def _learn(vocabulary: Iterable[tuple[str, str]]) -> None:
