@@ -1,0 +1,97 @@
+"""What every answer of the API has in common: JSON by orjson, errors by code, languages, keyset pages, caching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.renderers import BaseRenderer
+
+CACHE = "public, max-age=30, stale-while-revalidate=60"
+LANGUAGES = ("kk", "ru", "en")
+
+
+class Orjson(BaseRenderer):
+    """Cyrillic as it is: the default renderer escapes it and doubles the size."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Bytes of an answer."""
+        return orjson.dumps(data, default=str)
+
+
+class ApiProblem(Exception):
+    """An error with its code; `status` 4xx."""
+
+    def __init__(self, status: int, code: str, title: Any, remedy: Any) -> None:
+        super().__init__(code)
+        self.status, self.code, self.title, self.remedy = status, code, title, remedy
+
+
+def problem(api: NinjaAPI, request: HttpRequest, status: int, code: str, title: Any, remedy: Any) -> HttpResponse:
+    """The one shape of an error: code, what happened, what to do."""
+    body = {"code": code, "title": str(title), "remedy": str(remedy)}
+    response = api.create_response(request, body, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def install(api: NinjaAPI) -> None:
+    """Give an API the house's error answers."""
+    from django.http import Http404
+    from django.utils.translation import gettext_lazy as _
+
+    @api.exception_handler(ApiProblem)
+    def _problem(request: HttpRequest, error: ApiProblem) -> HttpResponse:
+        return problem(api, request, error.status, error.code, error.title, error.remedy)
+
+    @api.exception_handler(ValidationError)
+    def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        names = ", ".join(sorted({str(row["loc"][-1]) for row in error.errors}))
+        return problem(
+            api,
+            request,
+            422,
+            "parameter_invalid",
+            _("A parameter is not valid: %(names)s") % {"names": names},
+            _("See the API's description for what it takes."),
+        )
+
+    @api.exception_handler(Http404)
+    def _none(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem(
+            api,
+            request,
+            404,
+            "not_found",
+            _("There is no such thing"),
+            _("Check the id. What you may not see also answers so."),
+        )
+
+
+def public(view: Callable[..., Any]) -> Callable[..., Any]:
+    """In the language of `?lang=` (Kazakh by default), cacheable by anyone."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        lang = request.GET.get("lang", "kk")
+        with translation.override(lang if lang in LANGUAGES else "kk"):
+            found = view(request, *args, **kwargs)
+        response = HttpResponse(orjson.dumps(found, default=str), content_type="application/json; charset=utf-8")
+        response["Cache-Control"] = CACHE
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answered
+
+
+def names(thing: Any) -> dict[str, str | None]:
+    """A name in three languages; null where the sources give none."""
+    return {lang: getattr(thing, f"name_{lang}") for lang in LANGUAGES}
