@@ -20,4 +20,4 @@ def connect() -> None:
 
     engine.listen(notices.listener)
     engine.listen(indexing.listener)
-    links.register("question", indexing.link, indexing.title, desk=desk, feed="questions")
+    links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)

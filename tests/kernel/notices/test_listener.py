@@ -205,4 +205,26 @@ def test_the_listener_asks_a_constant_number_of_questions(someone: Any, body: An
     # roles, followers, people, preferences; inbox, outbox (each in its savepoint); the job.
     statements = [row["sql"] for row in seen if "SAVEPOINT" not in row["sql"]]
     assert len(statements) == 7, statements
-    assert len(recipients(Happening(case, event, None, (), {}, NOW))) == followers + 2
+    assert len(recipients(Happening(case, event, None, (), {}, NOW))[0]) == followers + 2
+
+
+def test_a_crowd_of_followers_is_told_by_a_job_and_nobody_twice(someone: Any, body: Any, monkeypatch: Any) -> None:
+    from jariya.kernel.notices import listener
+    from jariya.kernel.notices import recipients as who
+
+    monkeypatch.setattr(who, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(who.followers, "__kwdefaults__", {"after": 0, "most": 3})
+    monkeypatch.setattr(listener, "CROWD_BATCH", 2)
+    asker, officer = someone(), someone.official(body, "officer")
+    crowd = [someone() for _index in range(5)]
+    for person in (*crowd, officer, asker):
+        actions.follow(person=person, topic=f"body:{body.pk}", now=NOW)
+    event = first_event(ask(asker, body))
+    assert told(event) == {asker.pk: "own", officer.pk: "arrived"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'notices.tell_followers'")
+        assert cursor.fetchone() == (1,)
+    assert listener.tell_followers(event.pk) == 5
+    assert told(event) == {asker.pk: "own", officer.pk: "arrived", **{person.pk: "followed" for person in crowd}}
+    assert listener.tell_followers(event.pk) == 0
+    assert len(queued(event)) == 6

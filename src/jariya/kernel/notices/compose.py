@@ -79,9 +79,11 @@ def compose(wanted: Sequence[Wanted]) -> dict[Wanted, Notice]:
         ids = {row.event_id for row in rows}
         with translation.override(language):
             said = {line.id: line.text for line in say([events[pk] for pk in ids], language)}
+            titles = links.titles([events[pk].case for pk in ids], language)
             for row in rows:
                 event = events[row.event_id]
-                notices[row] = _notice(row, event, said[event.pk], terms.get(event.case_id, []))
+                title = titles.get(event.case_id)
+                notices[row] = _notice(row, event, said[event.pk], title, terms.get(event.case_id, []))
     return notices
 
 
@@ -92,7 +94,7 @@ def _terms(cases: Iterable[int]) -> dict[int, list[Obligation]]:
     return found
 
 
-def _notice(row: Wanted, event: Event, sentence: str, terms: list[Obligation]) -> Notice:
+def _notice(row: Wanted, event: Event, sentence: str, title: str | None, terms: list[Obligation]) -> Notice:
     case = event.case
     table = lifecycle(case.kind)
     state = table.state(case.state)
@@ -107,7 +109,7 @@ def _notice(row: Wanted, event: Event, sentence: str, terms: list[Obligation]) -
         case=case,
         subject=_subject(table, case, event),
         sentence=sentence,
-        title=links.title(case, row.language),
+        title=title,
         state=str(state.title),
         meaning=str(state.meaning),
         # The last running duty is the answer; a shorter one (to accept or forward) is the body's own business.

@@ -110,6 +110,7 @@ def _feed(
     name, arguments = route
     addresses = {code: f"{settings.PUBLIC_URL}{reverse(name, args=[code, *arguments])}" for code in LANGUAGES}
     said = {line.id: line.text for line in say(events, lang)}
+    titles = links.titles([event.case for event in events], lang)
     updated = max((event.at for event in events), default=BEGINNING)
     feed = atom.Feed(
         id=atom.tag(host, f"feed/{lang}/{specific}"),
@@ -119,18 +120,17 @@ def _feed(
         home=home,
         updated=updated,
         author=author,
-        entries=[_entry(event, said[event.pk], lang, host) for event in events],
+        entries=[_entry(event, said[event.pk], titles.get(event.case_id), lang, host) for event in events],
         rights=_("INVENTED DATA") if settings.DEMO or invented else "",
         alternates=[(code, href) for code, href in addresses.items() if code != lang],
     )
     return _answer(request, atom.write(feed), "application/atom+xml; charset=utf-8", lang, updated, public=True)
 
 
-def _entry(event: Event, sentence: str, lang: str, host: str) -> atom.Entry:
+def _entry(event: Event, sentence: str, title: str | None, lang: str, host: str) -> atom.Entry:
     case = event.case
     kind_title = str(lifecycle(case.kind).title)
     invented = settings.DEMO or case.invented
-    title = links.title(case, lang)
     # The event's own id stays inside; its digest is as stable.
     mark = hashlib.sha256(f"{case.public_id}:{event.pk}".encode()).hexdigest()[:20]
     return atom.Entry(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from jariya.kernel.lifecycle.models import Case
 
 Link = Callable[[Case, str], str]
 Title = Callable[[Case, str], str | None]
+Titles = Callable[[Sequence[Case]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -21,23 +22,33 @@ class Linked:
     title: Title
     desk: Link | None = None
     feed: str | None = None
+    titles: Titles | None = None
 
 
 _KINDS: dict[str, Linked] = {}
 
 
-def register(kind: str, link: Link, title: Title, *, desk: Link | None = None, feed: str | None = None) -> None:
+def register(
+    kind: str,
+    link: Link,
+    title: Title,
+    *,
+    desk: Link | None = None,
+    feed: str | None = None,
+    titles: Titles | None = None,
+) -> None:
     """Make a kind of case known.
 
     Args:
         kind: `Case.kind`.
         link: path of the case's page in a language, for the public and the parties.
-        title: the PUBLIC title in its own language, or None where there is none. It is asked one case at a time,
-            so it should read what `Case` already carries or one row; it is never asked for a case that is not public.
+        title: the PUBLIC title in its own language, or None where there is none; never asked for a case that is not
+            public.
         desk: path of the case on the officials' desk.
         feed: word of the kind's own feed, `questions` for `feeds/kk/questions.atom`.
+        titles: the same as `title` for many cases in one query, by `Case.pk`; lists and feeds ask this one.
     """
-    _KINDS[kind] = Linked(link, title, desk, feed)
+    _KINDS[kind] = Linked(link, title, desk, feed, titles)
 
 
 def known(kind: str) -> bool:
@@ -60,11 +71,21 @@ def address(case: Case, lang: str, *, official: bool = False) -> str:
 
 def title(case: Case, lang: str) -> str | None:
     """Public title of a public case on one line, without control characters; None otherwise."""
-    row = _KINDS.get(case.kind)
-    if row is None or not is_public(case):
-        return None
-    words = row.title(case, lang) or ""
-    return " ".join("".join(char if char.isprintable() else " " for char in words).split()) or None
+    return titles([case], lang).get(case.pk)
+
+
+def titles(cases: Iterable[Case], lang: str) -> dict[int, str]:
+    """Public titles by `Case.pk`; cases that are not public, and those without a title, are not in it."""
+    shown = {case.pk: case for case in cases if is_public(case) and case.kind in _KINDS}
+    found: dict[int, str | None] = {}
+    for kind in {case.kind for case in shown.values()}:
+        row, rows = _KINDS[kind], [case for case in shown.values() if case.kind == kind]
+        found |= row.titles(rows) if row.titles else {case.pk: row.title(case, lang) for case in rows}
+    return {pk: words for pk, text in found.items() if pk in shown and (words := _line(text or ""))}
+
+
+def _line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def is_public(case: Case) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from jariya.kernel.lifecycle.engine import Happening, legal_day
+from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.notices import about, links
 from jariya.kernel.notices.models import Preference, Subscription
 from jariya.kernel.people import sms
@@ -41,13 +42,13 @@ class Recipient:
         return reachable and about.wants(self.about, channel, self.chosen, has_mail=self.has_mail)
 
 
-def recipients(happening: Happening) -> list[Recipient]:
-    """The people an event is told to.
+def recipients(happening: Happening) -> tuple[list[Recipient], bool]:
+    """The people an event is told to, and whether a crowd of followers is still to be told.
 
     The asker learns every public event of their case; who acted is not told of their own act, save the asker of the
     one that started a clock, because that message is the coupon. Officials learn internal events too. Followers
     learn public events of public cases, and never by the topic of a citizen: following a person must not show what
-    they ask.
+    they ask. A crowd of followers is left to `listener.tell_followers`.
     """
     case, event = happening.case, happening.event
     starts_a_clock = any(row.duty_of != "person" for row in happening.obligations)
@@ -65,10 +66,10 @@ def recipients(happening: Happening) -> list[Recipient]:
     for person_id, kind in _officials(happening):
         if person_id != actor:
             tell(person_id, about.SUPERVISION if kind == RoleKind.SUPERVISOR else about.ARRIVED)
-    for person_id in _followers(happening):
-        if person_id not in (actor, case.person_id):
-            tell(person_id, about.FOLLOWED)
-    return _loaded(told)
+    followed_by = followers(case, event)
+    for person_id in followed_by or ():
+        tell(person_id, about.FOLLOWED)
+    return loaded(told), followed_by is None
 
 
 def arrived(happening: Happening) -> bool:
@@ -98,20 +99,33 @@ def _officials(happening: Happening) -> list[tuple[int, str]]:
     return list(rows)
 
 
-def _followers(happening: Happening) -> list[int]:
-    case, event = happening.case, happening.event
+MOST_AT_ONCE = 200
+"""More followers than this are told by a job that follows: an act must not wait for a crowd."""
+
+
+def followers(case: Case, event: Event, *, after: int = 0, most: int = MOST_AT_ONCE) -> list[int] | None:
+    """Ids of those who follow a topic of the event, by id, without the asker and the actor.
+
+    Args:
+        after: ids up to this one are left out (the job's cursor).
+        most: how many are read.
+
+    Returns:
+        Nobody for what is not public. None when there are more than `most` and none were left out: a crowd.
+    """
     if not event.public or not links.is_public(case):
         return []
     topics = [topic for topic in event.topics if topic.startswith(("case:", "body:"))]
-    return list(
-        Subscription.objects.filter(topic__in=topics)
-        .order_by("person_id")
-        .distinct()
-        .values_list("person_id", flat=True)
-    )
+    rows = Subscription.objects.filter(topic__in=topics, person_id__gt=after)
+    rows = rows.exclude(person_id__in=[pk for pk in (event.person_id, case.person_id) if pk is not None])
+    found = list(rows.order_by("person_id").distinct().values_list("person_id", flat=True)[: most + 1])
+    if len(found) > most and not after:
+        return None
+    return found[:most]
 
 
-def _loaded(told: Mapping[int, str]) -> list[Recipient]:
+def loaded(told: Mapping[int, str]) -> list[Recipient]:
+    """Recipients with what decides their channels. Two queries; closed accounts are left out."""
     if not told:
         return []
     people = Person.objects.filter(pk__in=told, is_active=True).order_by("pk")

@@ -17,3 +17,15 @@ def deliver_event(event_id: int) -> None:
         deliver_due(timezone.now(), event_id=event_id)
     finally:
         close_old_connections()
+
+
+@app.task(name="notices.tell_followers", queue="notices")
+def tell_followers(event_id: int) -> None:
+    """Tell a crowd of followers of one event. Its mail goes out with the job that runs every minute."""
+    from jariya.kernel.notices import listener
+
+    close_old_connections()
+    try:
+        listener.tell_followers(event_id)
+    finally:
+        close_old_connections()

@@ -98,7 +98,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         "notices/follow.html",
         {
             "followed": found,
-            "label": _label(found),
+            "label": _label(found, links.title(found.case, translation.get_language() or "kk") if found.case else None),
             "already": queries.follows(person, found.topic),
             "back": back,
         },
@@ -110,13 +110,17 @@ def _address(found: Followed) -> str:
     return links.path(found.case, language) if found.case else reverse("notices:preferences")
 
 
-def _label(found: Followed) -> str:
-    language = translation.get_language() or "kk"
+def _label(found: Followed, title: str | None) -> str:
     if found.body is not None:
-        return found.body.name(language).text
+        return found.body.name(translation.get_language() or "kk").text
     assert found.case is not None
-    title = links.title(found.case, language)
     return f"{found.case.public_id}: {title}" if title else found.case.public_id
+
+
+def _followed(person: Any) -> list[tuple[Followed, str]]:
+    rows = queries.followed(person)
+    titles = links.titles([row.case for row in rows if row.case], translation.get_language() or "kk")
+    return [(row, _label(row, titles.get(row.case.pk) if row.case else None)) for row in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,7 +156,7 @@ def _show(request: HttpRequest, person: Any, error: str = "", status: int = 200)
             "has_mail": _has_mail(person),
             "has_phone": bool(person.phone and person.phone_confirmed_at),
             "sms_here": sms.available(),
-            "followed": [(row, _label(row)) for row in queries.followed(person)],
+            "followed": _followed(person),
             "calendar": _calendar(preference),
         },
         status,

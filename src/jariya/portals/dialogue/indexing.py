@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils import translation
 
@@ -63,3 +65,9 @@ def link(case: Case, lang: str) -> str:
 def title(case: Case, lang: str) -> str | None:
     """The public title, in its own language."""
     return Question.objects.filter(case=case).values_list("title", flat=True).first() or None
+
+
+def titles(cases: Sequence[Case]) -> dict[int, str]:
+    """Public titles of many questions, by case."""
+    rows = Question.objects.filter(case__in=cases).exclude(title="")
+    return dict(rows.values_list("case_id", "title"))
