@@ -7,4 +7,5 @@ from jariya.kernel.web import views
 urlpatterns = [
     path("view", views.view, name="view"),
     path("style", views.style, name="style"),
+    path("style/share.png", views.share, name="style-share"),
 ]

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jariya.kernel.web import modes, specimen
+from jariya.kernel.web.share import share_image
 
 YEAR = 365 * 24 * 3600
 
@@ -71,3 +73,15 @@ def view(request: HttpRequest) -> HttpResponse:
 def style(request: HttpRequest) -> HttpResponse:
     """Every component, with invented content, in the reader's language and way of looking."""
     return render(request, "web/style.html", specimen.content(), using="jinja2")
+
+
+@require_safe
+def share(request: HttpRequest) -> HttpResponse:
+    """A sample of the picture that other sites show beside a link."""
+    picture = share_image(
+        _("When will the road to the village be repaired?"),
+        _("Model ministry"),
+        site=_("Jariya"),
+        invented=_("INVENTED DATA"),
+    )
+    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
