@@ -17,10 +17,8 @@ def refusal(code: str) -> ValidationError:
 
 
 def mail_address(text: str) -> str:
-    """Lower case, no spaces around. Raises ValidationError mail_missing or mail_malformed."""
+    """Lower case, no spaces around. Raises ValidationError mail_malformed."""
     text = text.strip().lower()
-    if not text:
-        raise refusal("mail_missing")
     try:
         validate_email(text)
     except ValidationError:
@@ -35,7 +33,9 @@ class PhoneForm(forms.Form):
 
     channel = "sms"
     phone = forms.CharField(
-        required=False, strip=True, label=_("Telephone number"), widget=forms.TextInput(attrs={"type": "tel"})
+        label=_("Telephone number"),
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        error_messages={"required": SENTENCES["phone_missing"]},
     )
 
     def clean_phone(self) -> str:
@@ -55,7 +55,9 @@ class MailForm(forms.Form):
     """An e-mail address."""
 
     channel = "mail"
-    email = forms.CharField(required=False, label=_("E-mail address"), widget=forms.EmailInput())
+    email = forms.CharField(
+        label=_("E-mail address"), widget=forms.EmailInput(), error_messages={"required": SENTENCES["mail_missing"]}
+    )
 
     def clean_email(self) -> str:
         """Lower case."""
@@ -70,7 +72,7 @@ class MailForm(forms.Form):
 class CodeForm(forms.Form):
     """The code from the message."""
 
-    code = forms.CharField(required=False, label=_("Code from the message"))
+    code = forms.CharField(label=_("Code from the message"), error_messages={"required": SENTENCES["code_missing"]})
 
     def clean_code(self) -> str:
         """Six digits, however grouped."""
@@ -83,20 +85,25 @@ class CodeForm(forms.Form):
 class StaffForm(forms.Form):
     """E-mail, password and the application's code at once: nothing tells which of them was right."""
 
-    login = forms.CharField(required=False, label=_("Official e-mail"), widget=forms.EmailInput())
-    password = forms.CharField(required=False, strip=False, label=_("Password"), widget=forms.PasswordInput())
+    login = forms.CharField(
+        label=_("Official e-mail"), widget=forms.EmailInput(), error_messages={"required": SENTENCES["mail_missing"]}
+    )
+    password = forms.CharField(
+        strip=False,
+        label=_("Your password"),
+        widget=forms.PasswordInput(),
+        error_messages={"required": SENTENCES["password_needed"]},
+    )
     code = forms.CharField(
-        required=False,
         label=_("Code from the application"),
         help_text=_("Six digits. Without the telephone: one of the recovery codes."),
+        error_messages={"required": SENTENCES["app_code_missing"]},
     )
 
     def clean(self) -> dict[str, str]:
-        """All three are needed; over-long input is not worth hashing."""
+        """Over-long input is not worth hashing."""
         found = self.cleaned_data
-        if not all(found.get(name) for name in ("login", "password", "code")):
-            raise refusal("staff_missing")
-        if len(found["password"]) > 1000 or len(found["login"]) > 254 or len(found["code"]) > 40:
+        if any(len(found.get(name, "")) > most for name, most in (("login", 254), ("password", 1000), ("code", 40))):
             raise refusal("staff_wrong")
         return found
 
@@ -104,19 +111,27 @@ class StaffForm(forms.Form):
 class PasswordForm(forms.Form):
     """A new password and the application's first code."""
 
-    password = forms.CharField(required=False, strip=False, label=_("New password"), widget=forms.PasswordInput())
-    again = forms.CharField(
-        required=False, strip=False, label=_("The same password again"), widget=forms.PasswordInput()
+    password = forms.CharField(
+        strip=False,
+        label=_("New password"),
+        widget=forms.PasswordInput(),
+        error_messages={"required": SENTENCES["password_missing"]},
     )
-    code = forms.CharField(required=False, label=_("Code from the application"))
+    again = forms.CharField(
+        strip=False,
+        label=_("The same password again"),
+        widget=forms.PasswordInput(),
+        error_messages={"required": SENTENCES["password_differs"]},
+    )
+    code = forms.CharField(
+        label=_("Code from the application"), error_messages={"required": SENTENCES["app_code_missing"]}
+    )
 
     def clean_password(self) -> str:
         """Long enough and not a common one (Django's list)."""
         from django.contrib.auth.password_validation import validate_password
 
         text = str(self.cleaned_data["password"])
-        if not text:
-            raise refusal("password_missing")
         try:
             validate_password(text)
         except ValidationError:
@@ -128,7 +143,7 @@ class PasswordForm(forms.Form):
     def clean(self) -> dict[str, str]:
         """Twice the same."""
         found = self.cleaned_data
-        if "password" in found and found["password"] != found.get("again"):
+        if {"password", "again"} <= found.keys() and found["password"] != found["again"]:
             self.add_error("again", refusal("password_differs"))
         return found
 
@@ -142,11 +157,10 @@ class AccountForm(forms.Form):
         help_text=_("Not shown to anyone without your consent. You may leave it empty."),
     )
     language = forms.ChoiceField(
-        required=False,
         label=_("Language of messages to you"),
         choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")],
         widget=forms.RadioSelect(),
-        error_messages={"invalid_choice": SENTENCES["language_unknown"]},
+        error_messages={"invalid_choice": SENTENCES["language_unknown"], "required": SENTENCES["language_unknown"]},
     )
 
     def clean_name(self) -> str:
@@ -154,11 +168,4 @@ class AccountForm(forms.Form):
         text = str(self.cleaned_data["name"]).strip()
         if len(text) > 200:
             raise refusal("name_long")
-        return text
-
-    def clean_language(self) -> str:
-        """One of three."""
-        text = str(self.cleaned_data["language"])
-        if not text:
-            raise refusal("language_unknown")
         return text

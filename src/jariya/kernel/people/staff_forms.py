@@ -20,26 +20,24 @@ def _kinds(allowed: Iterable[str]) -> list[tuple[str, Any]]:
 class EnrolForm(forms.Form):
     """A new official of a body."""
 
-    name = forms.CharField(required=False, label=_("First and last name"))
+    name = forms.CharField(label=_("First and last name"), error_messages={"required": SENTENCES["name_missing"]})
     email = forms.CharField(
-        required=False,
         label=_("Official e-mail"),
         help_text=_("The official signs in with it."),
         widget=forms.EmailInput(),
+        error_messages={"required": SENTENCES["mail_missing"]},
     )
     kinds = forms.MultipleChoiceField(
-        required=False,
         label=_("Roles in the body"),
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"invalid_choice": SENTENCES["kind_missing"]},
+        error_messages={"invalid_choice": SENTENCES["kind_missing"], "required": SENTENCES["kind_missing"]},
     )
     language = forms.ChoiceField(
-        required=False,
         label=_("Language of messages"),
         choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")],
         widget=forms.RadioSelect(),
         initial="kk",
-        error_messages={"invalid_choice": SENTENCES["language_unknown"]},
+        error_messages={"invalid_choice": SENTENCES["language_unknown"], "required": SENTENCES["language_unknown"]},
     )
 
     def __init__(self, *args: Any, kinds: Iterable[str], **kwargs: Any) -> None:
@@ -47,10 +45,8 @@ class EnrolForm(forms.Form):
         self.fields["kinds"].choices = _kinds(kinds)  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
-        """Needed, at most 200 characters."""
-        text = str(self.cleaned_data["name"]).strip()
-        if not text:
-            raise refusal("name_missing")
+        """At most 200 characters."""
+        text = str(self.cleaned_data["name"])
         if len(text) > 200:
             raise refusal("name_long")
         return text
@@ -59,40 +55,20 @@ class EnrolForm(forms.Form):
         """Lower case."""
         return mail_address(self.cleaned_data["email"])
 
-    def clean_kinds(self) -> list[str]:
-        """At least one."""
-        if not self.cleaned_data["kinds"]:
-            raise refusal("kind_missing")
-        return list(self.cleaned_data["kinds"])
-
-    def clean_language(self) -> str:
-        """Kazakh unless another is chosen."""
-        return str(self.cleaned_data["language"] or "kk")
-
 
 class RoleForm(forms.Form):
     """One more role of an official."""
 
     body = forms.ChoiceField(
-        required=False, label=_("Body"), error_messages={"invalid_choice": SENTENCES["body_missing"]}
+        label=_("Body"),
+        error_messages={"invalid_choice": SENTENCES["body_missing"], "required": SENTENCES["body_missing"]},
     )
     kind = forms.ChoiceField(
-        required=False, label=_("Role"), error_messages={"invalid_choice": SENTENCES["kind_missing"]}
+        label=_("Role"),
+        error_messages={"invalid_choice": SENTENCES["kind_missing"], "required": SENTENCES["kind_missing"]},
     )
 
     def __init__(self, *args: Any, bodies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].choices = bodies  # type: ignore[attr-defined]
         self.fields["kind"].choices = _kinds(RoleKind)  # type: ignore[attr-defined]
-
-    def clean_body(self) -> str:
-        """One of the list."""
-        if not self.cleaned_data["body"]:
-            raise refusal("body_missing")
-        return str(self.cleaned_data["body"])
-
-    def clean_kind(self) -> str:
-        """One of the list."""
-        if not self.cleaned_data["kind"]:
-            raise refusal("kind_missing")
-        return str(self.cleaned_data["kind"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jariya.kernel.people.limits import Wait
 
 SENTENCES: dict[str, str | Promise] = {
+    "phone_missing": _("Enter your telephone number."),
     "mail_missing": _("Enter your e-mail address."),
     "mail_malformed": _("This is not an e-mail address. Example: name@example.kz."),
     "sms_unconfigured": _("Codes by SMS are not available on this site yet. Use e-mail."),
@@ -25,7 +26,8 @@ SENTENCES: dict[str, str | Promise] = {
     "account_official": _("This is an official's account: it opens only with a passkey, or password and application."),
     "address_taken": _("Another account has this number or address. Sign in there, or enter another one."),
     "staff_wrong": _("The e-mail, the password or the code is wrong. Check all three; a code is good once."),
-    "staff_missing": _("Fill in the e-mail, the password and the code."),
+    "password_needed": _("Enter your password."),
+    "app_code_missing": _("Enter the code that the application shows: six digits."),
     "passkey_unreadable": _("The device's answer could not be read. Try again, or sign in with a password and code."),
     "passkey_stale": _("The request has grown old. Press the button once more."),
     "passkey_unknown": _("This passkey is not known here. Use another device, or ask your registrar for a new link."),

@@ -27,7 +27,7 @@ SIGN_INS_SHOWN = 20
 def fragment(request: HttpRequest) -> HttpResponse:
     """A piece of the header: who is signed in, or the way to sign in. Public pages themselves stay alike for all."""
     sessions.seen(request, timezone.now())
-    return render(request, "people/fragment.html", {"level": level_of(request)}, using="jinja2")
+    return render(request, "people/fragment.html", {"links": links.shown(header=True)}, using="jinja2")
 
 
 def _account_page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
