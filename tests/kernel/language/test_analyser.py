@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given
@@ -92,10 +92,9 @@ def test_the_command_refuses_an_unknown_language() -> None:
     assert b"kk, ru, en" in done.stderr
 
 
-def test_the_command_starts_within_a_second() -> None:
-    best = 9.0
-    for _ in range(3):
-        start = time.perf_counter()
-        _run("analyse", typed="су\n".encode())
-        best = min(best, time.perf_counter() - start)
-    assert best < 1.0
+def test_the_command_starts_within_a_second_of_work() -> None:
+    # Processor time, not the clock: the gate runs beside many others.
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    _run("analyse", typed="су\n".encode())
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime) < 1.0

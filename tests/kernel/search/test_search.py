@@ -245,13 +245,33 @@ def test_shares_tell_the_common_and_vocabulary_forgets_the_gone(index: None) -> 
     assert Vocabulary.objects.get(word="дорогу").docs == 2
 
 
+def test_a_search_leaves_the_callers_transaction_as_it_was(index: None) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings ORDER BY name")
+        before = [row for row in cursor.fetchall() if row[0] != "pg_trgm.similarity_threshold"]
+        search("мектпе", lang="kk")
+        remove("case:1")
+        cursor.execute("SELECT name, setting FROM pg_settings ORDER BY name")
+        assert [row for row in cursor.fetchall() if row[0] != "pg_trgm.similarity_threshold"] == before
+
+
+def test_the_vocabulary_learns_what_it_missed(index: None) -> None:
+    Vocabulary.objects.all().delete()
+    refresh_vocabulary()
+    kept = {row.word: row.fold for row in Vocabulary.objects.all()}
+    assert kept["бюджетінің"] == "бюджетинин"
+    assert "да" not in kept and "мен" not in kept
+
+
 def test_a_search_asks_the_database_few_times(index: None, django_assert_max_num_queries: Any) -> None:
     refresh_shares()
     forget()
     search("мектеп", lang="kk")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         search("мектеп", lang="kk")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         search("мектпе жол", lang="kk")
 
 

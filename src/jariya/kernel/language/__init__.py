@@ -3,6 +3,7 @@
 from jariya.kernel.language.analyser import Streams, Token, analyse, latin_readings, streams
 from jariya.kernel.language.guess import LANGUAGES, guess_language
 from jariya.kernel.language.scripts import (
+    FOLDED_LETTERS,
     KAZAKH_ALPHABET,
     fold,
     from_latin,
@@ -15,6 +16,7 @@ from jariya.kernel.language.scripts import (
 from jariya.kernel.language.tokens import words
 
 __all__ = [
+    "FOLDED_LETTERS",
     "KAZAKH_ALPHABET",
     "LANGUAGES",
     "Streams",

@@ -14,7 +14,8 @@ def _words(text: str) -> list[str]:
 KAZAKH_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 """The 42 letters in order (the alphabet of 1940 as revised)."""
 
-FOLD: dict[int, str | int] = {ord(a): b for a, b in zip("әіңғүұқөһё", "аингуукохе", strict=True)}
+FOLDED_LETTERS = ("әіңғүұқөһё", "аингуукохе")
+FOLD: dict[int, str | int] = {ord(a): b for a, b in zip(*FOLDED_LETTERS, strict=True)}
 """Kazakh letter -> what is typed when the keyboard has none."""
 
 _LOOKALIKE = str.maketrans("aceiopxyhkmtbəñğöüı", "асеіорхуһкмтвәңғөүі")

@@ -11,9 +11,10 @@ from itertools import islice
 import orjson
 from django.db import connection, transaction
 
-from jariya.kernel.language import normal
+from jariya.kernel.language import FOLDED_LETTERS, normal
 from jariya.kernel.search.lexemes import marks, month_number, quoted, vectors
 from jariya.kernel.search.models import VOCABULARY_INDEX, WORDS_INDEX
+from jariya.kernel.search.stopwords import STOPWORDS
 
 SHOWN_TEXT = 1_200
 """Characters of the text kept to show under a title."""
@@ -149,7 +150,7 @@ def _forget(words: set[str]) -> None:
             cursor.execute("SELECT 1 FROM search_entry WHERE words @@ %s::tsquery LIMIT 1", [quoted(f"={word}")])
             if cursor.fetchone() is None:
                 gone.append(word)
-        cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
         cursor.execute("DELETE FROM search_vocabulary WHERE word = ANY(%s)", [gone])
 
 
@@ -268,7 +269,7 @@ def refresh_shares() -> int:
 
 
 def refresh_vocabulary() -> int:
-    """Count in how many entries each word stands and forget words that stand in none; returns the words kept.
+    """Count in how many entries each word stands, forget words of none, learn missing ones; returns how many there are.
 
     Reads the whole index: for a nightly job.
     """
@@ -284,6 +285,13 @@ def refresh_vocabulary() -> int:
         )
         cursor.execute(
             "DELETE FROM search_vocabulary v WHERE NOT EXISTS (SELECT 1 FROM search_counted c WHERE c.word = v.word)"
+        )
+        # Words lost between two writers, or put in bulk before the vocabulary was there.
+        cursor.execute(
+            "INSERT INTO search_vocabulary (word, fold, docs) SELECT c.word, translate(c.word, %s, %s), c.docs"
+            " FROM search_counted c WHERE c.word !~ '^[0-9]+$' AND length(c.word) <= 64 AND c.word <> ALL(%s)"
+            " ON CONFLICT DO NOTHING",
+            [*FOLDED_LETTERS, sorted(STOPWORDS)],
         )
         cursor.execute("SELECT count(*) FROM search_vocabulary")
         return int(cursor.fetchone()[0])

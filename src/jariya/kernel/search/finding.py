@@ -84,16 +84,27 @@ class Found:
     next: str | None
 
 
+# Bitmaps stay exact in memory, nothing is compiled, no table is walked whole. A merge join walks the whole key index.
+_SETTINGS = {
+    "work_mem": "64MB",
+    "jit": "off",
+    "enable_seqscan": "off",
+    "enable_mergejoin": "off",
+    "max_parallel_workers_per_gather": "0",
+}
+
+
 @contextmanager
 def reading() -> Iterator[CursorWrapper]:
-    """A cursor for reads of the index: bitmaps stay exact in memory, nothing is compiled, no table is walked whole."""
+    """A cursor with the planner set for reads of the index. Inside a caller's transaction the settings end with it."""
+    within = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('work_mem', '64MB', true), set_config('jit', 'off', true),"
-            " set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true),"
-            " set_config('max_parallel_workers_per_gather', '0', true)"
+            "SELECT " + ", ".join(f"set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items())
         )
         yield cursor
+        if within:
+            cursor.execute("; ".join(f"SET LOCAL {name} TO DEFAULT" for name in _SETTINGS))
 
 
 def find(
