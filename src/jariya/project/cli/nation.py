@@ -1,0 +1,44 @@
+"""`jariya nation`: fills an installation with the registers and, in a demonstration, with an invented nation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+SEED = 20260322
+
+
+def command(
+    size: Annotated[str, typer.Option(help="small (seconds) or full (367,000 questions over five years).")] = "small",
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when it was made before.")] = False,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same nation.")] = SEED,
+) -> None:
+    """Load law, registers and demonstration people, and make an invented nation of the size given.
+
+    May be stopped at any moment; the next call goes on from there and never doubles anything.
+    """
+    from jariya.project.cli import django
+
+    if size not in {"small", "full"}:
+        typer.echo("--size is small or full.", err=True)
+        raise typer.Exit(2)
+    django()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from jariya.project import nation
+
+    if if_empty and nation.is_made(size):
+        return
+
+    def say(text: str) -> None:
+        typer.echo(text, err=True)
+
+    now = timezone.now()
+    nation.load_ground(now=now, say=say)
+    if not settings.DEMO:
+        say("JARIYA_MODE is production: the registers are loaded, no nation is invented.")
+        return
+    made = nation.make_small(now=now, seed=seed, say=say)
+    typer.echo(f"small\t{made}" if made else "small\tthere already")

@@ -1,0 +1,121 @@
+"""Makes an installation live: law, registers, the invented oblast, the demonstration's people, and a nation's matters.
+
+Every part is idempotent and may be killed at any row; the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from jariya.project import invented
+from jariya.project.models import Nation
+
+_LOCK = 0x6A61_0002  # one maker at a time, also across processes
+CITIZENS = 64
+"""Of the small nation, besides the three of the demonstration."""
+FRESH_DAYS = 2
+"""Notices of older events are not sent any more: nobody wants fourteen months of mail on the first day."""
+
+Say = Callable[[str], None]
+
+
+class NotADemonstration(RuntimeError):
+    """A nation is invented: it is made only where JARIYA_MODE is demo or test."""
+
+
+def is_made(size: str) -> bool:
+    """Whether this nation was made to its end. One query."""
+    return bool(Nation.objects.filter(size=size, finished_at__isnull=False).exists())
+
+
+def load_ground(*, now: dt.datetime, say: Say) -> None:
+    """Law, real registers, invented bodies, the demonstration's people. Adds what is missing and changed."""
+    from jariya.kernel.bodies.load import load_bodies, load_invented
+    from jariya.kernel.law.loader import load_law
+    from jariya.kernel.people.demo import load_demo_people
+
+    with timed("law and calendar", say):
+        load_law(settings.JURISDICTION, now=now)
+    with timed("registers of bodies and territories", say):
+        load_bodies(settings.JURISDICTION)
+    if not settings.DEMO:
+        return
+    with timed("invented bodies and people", say):
+        load_invented()
+        load_demo_people(now)
+
+
+def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
+    """The small nation, in one transaction: all of it or nothing. Returns how many questions; 0 when it is there.
+
+    Raises:
+        NotADemonstration: outside demo and test.
+    """
+    if not settings.DEMO:
+        raise NotADemonstration("An invented nation is made only where JARIYA_MODE is demo or test.")
+    from jariya.kernel.people.models import Person
+    from jariya.portals.dialogue.simulate import cast, small
+
+    with transaction.atomic():
+        lock()
+        if is_made("small"):
+            return 0
+        with timed("officials and citizens", say):
+            invented.staff(now)
+            invented.citizens(CITIZENS, seed=seed, now=now)
+        handles = dict(Person.objects.filter(handle__startswith="demo-").values_list("handle", "id"))
+        with timed("questions", say) as note:
+            shown = _every(say, "steps")
+            count = small.make(cast.load(), now=now, seed=seed, handles=handles, progress=shown)
+            note(count)
+        _quiet(now)
+        Nation.objects.create(size="small", seed=seed, now=now, questions=count, started_at=now, finished_at=now)
+    return count
+
+
+def _quiet(now: dt.datetime) -> None:
+    """Old notices count as read and are not sent."""
+    from jariya.kernel.notices.models import InboxEntry, Outbox, OutboxState
+
+    old = now - dt.timedelta(days=FRESH_DAYS)
+    InboxEntry.objects.filter(at__lt=old, read_at=None).update(read_at=now)
+    Outbox.objects.filter(queued_at__lt=old, state=OutboxState.QUEUED).update(
+        state=OutboxState.SKIPPED, done_at=now, reason="made_up_past"
+    )
+
+
+def lock() -> None:
+    """Wait for another maker of nations; holds until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+@contextmanager
+def timed(what: str, say: Say) -> Any:
+    """Say what was done, how many and in how many seconds."""
+    started, count = time.monotonic(), [0]
+
+    def note(number: int) -> None:
+        count[0] = number
+
+    yield note
+    seconds = time.monotonic() - started
+    say(f"{what}: {f'{count[0]:,} in ' if count[0] else ''}{seconds:.1f} s")
+
+
+def _every(say: Say, what: str, seconds: float = 2.0) -> Callable[[int, int], None]:
+    last = [time.monotonic()]
+
+    def shown(done: int, total: int) -> None:
+        if time.monotonic() - last[0] >= seconds:
+            last[0] = time.monotonic()
+            say(f"  {done:,} of {total:,} {what}")
+
+    return shown
