@@ -65,11 +65,19 @@ def clear_sessions(now: dt.datetime) -> Any:
     return import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
+def forget_codes(now: dt.datetime) -> Any:
+    """Drop one-time codes and failed tries that no limit counts any more."""
+    from jariya.kernel.people.limits import forget_old
+
+    return forget_old(now)
+
+
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
     ("*/10 * * * *", tell_overdue),
     ("17 3 * * *", clear_sessions),
+    ("27 3 * * *", forget_codes),
 )
 for _cron, _work in _PERIODIC:
     _name = f"periodic.{_work.__name__}"

@@ -7,11 +7,13 @@ def connect() -> None:
     """Join the listeners of the upper floors to the lifecycle engine. Called once, when the apps are loaded."""
     from django.urls import reverse
     from django.utils import translation
+    from django.utils.translation import gettext_lazy as _
 
     from jariya.kernel.lifecycle import engine
     from jariya.kernel.lifecycle.models import Case
     from jariya.kernel.notices import links
     from jariya.kernel.notices import listener as notices
+    from jariya.kernel.people import links as account
     from jariya.portals.dialogue import indexing
 
     def desk(case: Case, lang: str) -> str:
@@ -21,3 +23,7 @@ def connect() -> None:
     engine.listen(notices.listener)
     engine.listen(indexing.listener)
     links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)
+    account.add("office:work", _("Desk"), header=True, staff=True)
+    account.add("pages:mine", _("My cases"), header=True)
+    account.add("notices:inbox", _("Messages"), header=True)
+    account.add("notices:preferences", _("Which messages I get and how"))

@@ -300,3 +300,26 @@ def test_only_a_web_address_is_a_gateway(url: str, settings: Any) -> None:
     settings.SMS_URL = url
     with pytest.raises(sms.SmsError, match="sms_unconfigured"):
         sms.send(NUMBER, "x")
+
+
+# -- links of higher floors
+
+
+def test_links_of_higher_floors_stand_where_they_were_added(
+    client: Client, demo_people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jariya.kernel.people import links
+
+    monkeypatch.setattr(links, "_links", {})
+    links.add("people:means", "For all")
+    links.add("people:keys", "For officials", header=True, staff=True)
+    for handle, in_header, on_page in (
+        ("demo-citizen-1", set(), {"For all"}),
+        ("demo-officer-1", {"For officials"}, {"For all", "For officials"}),
+    ):
+        reader = Client()
+        reader.post("/kk/sign-in/demo", {"handle": handle})
+        header = reader.get("/kk/my/fragment").content.decode()
+        page = reader.get("/kk/my/account").content.decode()
+        assert {label for label in ("For all", "For officials") if label in header} == in_header
+        assert {label for label in ("For all", "For officials") if label in page} == on_page

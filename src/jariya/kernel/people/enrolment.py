@@ -90,7 +90,7 @@ def _spend(enrolment: Enrolment, now: dt.datetime, *, kept: Passkey | None = Non
     if not Enrolment.objects.filter(pk=enrolment.pk, used_at=None, cancelled_at=None).update(used_at=now):
         return False
     person = enrolment.person
-    Passkey.objects.filter(person=person).exclude(pk=kept.pk if kept else None).delete()
+    Passkey.objects.filter(person=person).exclude(pk=kept.pk if kept else 0).delete()
     AppKey.objects.filter(person=person).delete()
     RecoveryCode.objects.filter(person=person).delete()
     Session.objects.filter(person=person).delete()

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.functional import Promise
 
-_links: dict[str, tuple[str | Promise, bool]] = {}
+
+@dataclass(frozen=True)
+class _Link:
+    label: str | Promise
+    header: bool
+    staff: bool
 
 
-def add(url_name: str, label: str | Promise, *, header: bool = False) -> None:
-    """Show a link on every account page; `label` is lazy, in the reader's language.
+_links: dict[str, _Link] = {}
 
-    `header`: also in the private piece of the header that a signed-in reader gets on every page.
+
+def add(url_name: str, label: str | Promise, *, header: bool = False, staff: bool = False) -> None:
+    """Show a link on account pages; `label` is lazy, in the reader's language.
+
+    Args:
+        header: also in the private piece of the header that a signed-in reader gets on every page.
+        staff: to officials only.
     """
-    _links[url_name] = (label, header)
+    _links[url_name] = _Link(label, header, staff)
 
 
-def shown(*, header: bool = False) -> list[tuple[str, str]]:
+def shown(*, staff: bool, header: bool = False) -> list[tuple[str, str]]:
     """(address, label) in the order they were added; with `header` only those of the header."""
-    return [(reverse(name), str(label)) for name, (label, above) in _links.items() if above or not header]
+    return [
+        (reverse(name), str(link.label))
+        for name, link in _links.items()
+        if (link.header or not header) and (staff or not link.staff)
+    ]

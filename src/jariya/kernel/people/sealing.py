@@ -38,7 +38,7 @@ def seal(plain: bytes) -> bytes:
     return _box().encrypt(plain)
 
 
-def unseal(sealed: bytes) -> bytes | None:
+def unseal(sealed: bytes | memoryview) -> bytes | None:
     """Decrypt; None when the installation's key has changed since (then the person enrols anew)."""
     try:
         return _box().decrypt(bytes(sealed))

@@ -49,8 +49,9 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row for this content; columns are copies for the list of a person's sessions."""
         owner = data.get("_auth_user_id")
-        return self.model(
-            session_key=key_hash(self._get_or_create_session_key()),
+        row: Any = self.model
+        return row(
+            session_key=key_hash(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             person_id=int(owner) if owner else None,

@@ -73,8 +73,8 @@ def level_of(request: HttpRequest) -> Level:
 
 def fresh(request: HttpRequest, now: dt.datetime) -> bool:
     """Whether the sign-in was within the last 15 minutes: what changing a key asks for."""
-    since = request.session.get("since")
-    return bool(since) and dt.datetime.fromisoformat(since) + SETTINGS.fresh > now
+    since: str | None = request.session.get("since")
+    return since is not None and dt.datetime.fromisoformat(since) + SETTINGS.fresh > now
 
 
 def seen(request: HttpRequest, now: dt.datetime) -> None:

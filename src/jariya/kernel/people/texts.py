@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.people.limits import Wait
 
-SENTENCES: dict[str, str | Promise] = {
+SENTENCES = {
     "phone_missing": _("Enter your telephone number."),
     "mail_missing": _("Enter your e-mail address."),
     "mail_malformed": _("This is not an e-mail address. Example: name@example.kz."),

@@ -57,6 +57,7 @@ def grant(
 
     from jariya.kernel.people import enrolment, roles
     from jariya.kernel.people.models import Person
+    from jariya.kernel.people.queries import EVERYWHERE_KINDS
 
     now = timezone.now()
     try:
@@ -64,6 +65,8 @@ def grant(
     except ValueError:
         _fail("--since is a day as YYYY-MM-DD.")
     where, what = _body(body), _kind(kind)
+    if everywhere and what not in EVERYWHERE_KINDS:
+        _fail("Only a supervisor or registrar can hold the role in all bodies.")
     person = Person.objects.filter(email=email.lower()).first()
     try:
         if person is not None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jariya.kernel.people import app_keys, links, means, passkeys, phone, sessions, sms
 from jariya.kernel.people.forms import AccountForm, MailForm, PhoneForm
 from jariya.kernel.people.gates import left, needs, private, signed_in
-from jariya.kernel.people.models import Channel, Passkey, Person, SignIn
+from jariya.kernel.people.models import Channel, Level, Passkey, Person, SignIn
 from jariya.kernel.people.queries import bodies_of, roles_in_words
 from jariya.kernel.people.sessions import device_words, level_of
 from jariya.kernel.people.texts import sentence
@@ -27,7 +27,8 @@ SIGN_INS_SHOWN = 20
 def fragment(request: HttpRequest) -> HttpResponse:
     """A piece of the header: who is signed in, or the way to sign in. Public pages themselves stay alike for all."""
     sessions.seen(request, timezone.now())
-    return render(request, "people/fragment.html", {"links": links.shown(header=True)}, using="jinja2")
+    staff = level_of(request) == Level.STAFF
+    return render(request, "people/fragment.html", {"links": links.shown(staff=staff, header=True)}, using="jinja2")
 
 
 def _account_page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
@@ -42,7 +43,7 @@ def _account_page(request: HttpRequest, status: int = 200, **more: Any) -> HttpR
         "sms_available": sms.available(),
         "roles": roles_in_words(person, today) if person.staff else [],
         "registrar": bool(bodies_of(person, day=today, kinds=frozenset({"registrar"}))),
-        "links": links.shown(),
+        "links": links.shown(staff=person.staff),
         "form": AccountForm(initial={"name": person.name, "language": person.language}),
         "phone_form": PhoneForm(),
         "mail_form": MailForm(),
@@ -61,11 +62,12 @@ def account(request: HttpRequest) -> HttpResponse:
     sessions.seen(request, timezone.now())
     if request.method == "GET":
         return _account_page(request)
+    person: Person = request.user  # type: ignore[assignment]
     form = AccountForm(request.POST)
     if not form.is_valid():
         return _account_page(request, 422, form=form)
     chosen = form.cleaned_data["language"]
-    Person.objects.filter(pk=request.user.pk).update(name=form.cleaned_data["name"], language=chosen)
+    Person.objects.filter(pk=person.pk).update(name=form.cleaned_data["name"], language=chosen)
     with translation.override(chosen):
         return HttpResponseRedirect(reverse("people:account") + "?done=saved")
 

@@ -44,8 +44,7 @@ def start(request: HttpRequest, channel: str, address: str, *, target: str, owne
     sent = codes.send(channel, address, network=network_of(request), language=get_language() or "kk", now=now)
     waiting = request.session.get(PENDING)
     if isinstance(sent, codes.NotSent):
-        again = sent.code == "code_just_sent" and waiting and waiting["address"] == address
-        if not again:
+        if sent.code != "code_just_sent" or not waiting or waiting["address"] != address:
             return sentence(sent.code, sent.wait)
         waiting.update(next=target, owner=owner)
         request.session.modified = True
