@@ -71,7 +71,8 @@ def escape(text: str) -> str:
 
 def fold(line: str) -> bytes:
     """A content line in pieces of at most 75 octets; a letter of several octets is never cut in two."""
-    pieces, piece = [], b""
+    pieces: list[bytes] = []
+    piece = b""
     for char in line:
         octets = char.encode("utf-8")
         room = OCTETS if not pieces else OCTETS - 1
