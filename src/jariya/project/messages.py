@@ -21,6 +21,7 @@ SOURCE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("kk", "ru")
 KEYWORDS = {
     "_": None,
+    "N_": None,
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),

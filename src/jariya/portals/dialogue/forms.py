@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 MAX_POINTS = 5
@@ -23,9 +25,13 @@ class PlainText(forms.CharField):
         return _CONTROL.sub("", text.replace("\r\n", "\n")).strip()
 
 
+# Said when the page is made: `%` on a lazy text would say it once, at import, in whatever language that was.
+_numbered = lazy(lambda number: gettext("Question %(n)s") % {"n": number}, str)
+
+
 def _point(required: bool, number: int) -> PlainText:
     return PlainText(
-        label=_("Your question") if number == 1 else _("Question %(n)s") % {"n": number},
+        label=_("Your question") if number == 1 else _numbered(number),
         required=required,
         max_length=POINT_LIMIT,
         widget=forms.Textarea,
