@@ -13,6 +13,7 @@ from jariya.launch.place import Place
 from jariya.launch.postgres import cluster as clusters
 from jariya.launch.postgres import identity
 from jariya.launch.postgres.cluster import Cluster
+from jariya.launch.postgres.elsewhere import discard
 from jariya.launch.say import Trouble
 
 
@@ -72,6 +73,19 @@ def test_a_pid_file_that_names_a_stranger_is_taken_away(place: Place, cluster: C
     assert os.getppid() > 1
 
 
+def test_a_lost_password_is_replaced(place: Place, cluster: Cluster) -> None:
+    cluster.stop()
+    cluster.password_file.unlink()
+    again = clusters.of(place, throwaway=True)
+    again.start()
+    try:
+        with psycopg.connect(again.url("postgres")) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert again.password_file.stat().st_mode & 0o077 == 0
+    finally:
+        again.stop()
+
+
 def test_a_half_made_cluster_is_made_again(place: Place) -> None:
     made = clusters.of(place, throwaway=True)
     half = made.folder.with_name("pg.new")
@@ -111,7 +125,7 @@ def test_root_without_namespaces_runs_it_as_somebody_else(
             assert connection.execute("SELECT 1").fetchone() == (1,)
     finally:
         made.remove()
-        clusters.discard(place)
+        discard(place)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root must become somebody else")

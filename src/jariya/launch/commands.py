@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from jariya.launch import gate, processes, running, stamps, starting
 from jariya.launch.place import Place
 from jariya.launch.postgres import cluster as clusters
+from jariya.launch.postgres.elsewhere import discard
 from jariya.launch.say import Trouble, say, words
 
 
@@ -66,20 +68,27 @@ def _setup(place: Place, arguments: list[str]) -> int:
 
 
 def _status(place: Place, arguments: list[str]) -> int:
-    if arguments:
+    if arguments not in ([], ["--json"]):
         return _misuse(arguments[0])
     record = running.alive(place)
+    env = running.read_env(place.var / "env") if record else {}
+    parts = {
+        name: {"pid": part["pid"], "alive": processes.lives(int(part["pid"]), str(part["born"]))}
+        for name, part in record.get("parts", {}).items()
+    }
+    views = {"mail": env.get("JARIYA_MAIL_VIEW"), "sms": env.get("JARIYA_SMS_VIEW")}
+    if arguments:
+        say(json.dumps({"running": bool(record), "url": record.get("url"), **views, "parts": parts}, indent=1))
+        return 0 if record else 1
     if not record:
         say(words("not_running"))
         return 1
     say(words("already_running", url=record.get("url", "…"), pid=record.get("launcher", {}).get("pid", "?")))
-    for name, part in record.get("parts", {}).items():
-        mark = "✓" if processes.lives(int(part["pid"]), str(part["born"])) else "✗"
-        say(f"  {mark} {words(f'part_{name}')}: {part['pid']}")
-    env = running.read_env(place.var / "env")
-    for key, name in (("ready_mail", "JARIYA_MAIL_VIEW"), ("ready_sms", "JARIYA_SMS_VIEW")):
-        if name in env:
-            say(f"  {words(key, url=env[name])}")
+    for name, part in parts.items():
+        say(f"  {'✓' if part['alive'] else '✗'} {words(f'part_{name}')}: {part['pid']}")
+    for name, view in views.items():
+        if view:
+            say(f"  {words(f'ready_{name}', url=view)}")
     return 0
 
 
@@ -127,7 +136,7 @@ def _reset(place: Place, arguments: list[str]) -> int:
             clusters.of(place).remove()
         except Trouble:
             shutil.rmtree(place.var / "pg", ignore_errors=True)
-        clusters.discard(place)
+        discard(place)
         for name in ("pg.elsewhere.json", "env", "secrets/pg.password", "secrets/pg.port"):
             (place.var / name).unlink(missing_ok=True)
         for name in ("mail", "sms", "files", "log"):

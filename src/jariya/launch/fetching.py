@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import configparser
 import hashlib
 import html
@@ -46,7 +47,12 @@ def indexes() -> Iterator[str]:
 def _open(address: str) -> bytes:
     bundle = os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE") or None
     context = ssl.create_default_context(cafile=bundle)
-    with urllib.request.urlopen(address, timeout=60, context=context) as answer:
+    parts = urllib.parse.urlsplit(address)
+    request = urllib.request.Request(parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl())
+    if parts.username:  # an index of one's own may ask who comes
+        known = f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
+        request.add_header("Authorization", f"Basic {base64.b64encode(known.encode()).decode()}")
+    with urllib.request.urlopen(request, timeout=60, context=context) as answer:
         return bytes(answer.read())
 
 

@@ -142,7 +142,7 @@ def _environment(place: Place) -> dict[str, str]:
     # A demo that runs beside must not lend its ports, secrets and folders to the tests.
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JARIYA_", "PYTHON"))}
     folder = place.var / "test"
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "static").mkdir(parents=True, exist_ok=True)
     return kept | {"JARIYA_MODE": "test", "JARIYA_VAR": str(folder), "PYTHONUNBUFFERED": "1"}
 
 

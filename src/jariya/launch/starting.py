@@ -74,6 +74,21 @@ def migrate(place: Place, env: dict[str, str], identity: str) -> str:
     return versions
 
 
+def gather(place: Place, env: dict[str, str]) -> None:
+    """Gather and compress the pages' files when they changed: a first visit on a slow line is mostly these."""
+    source = place.root / "src" / "jariya"
+    files = [file for file in source.glob("**/static/**/*") if file.is_file()]
+    mark = stamps.digest([*files, place.root / "requirements" / "run.txt"])
+    if stamps.done(place, "gathered", mark):
+        return
+    log = place.log / "database.log"
+    with Step("step_gather"):
+        words = [place.jariya, "manage", "collectstatic", "--noinput", "--clear", "-v", "0"]
+        if logged(words, log, env={**env, "JARIYA_GATHER": "1"}, cwd=place.root):
+            raise _failed("migrate_failed", place)
+    stamps.remember(place, "gathered", mark)
+
+
 def fill(place: Place, env: dict[str, str], versions: str) -> None:
     """On the first start, and when the registers' files changed, load the registers and the small nation."""
     log = place.log / "database.log"
@@ -150,6 +165,7 @@ def up(place: Place, *, port: int | None) -> int:
         values = services.variables(place, url, at)
         write_private(place.var / "env", "".join(f"{name}={value}\n" for name, value in values.items()))
         env = services.environment(place, values)
+        gather(place, env)
         fill(place, env, migrate(place, env, str(found["identity"])))
         record_file.note(url=values["JARIYA_PUBLIC_URL"], ports=vars(at))
         _serve(place, supervisor, env, at)

