@@ -83,9 +83,9 @@ def gather(place: Place, env: dict[str, str]) -> None:
         return
     log = place.log / "database.log"
     with Step("step_gather"):
-        words = [place.jariya, "manage", "collectstatic", "--noinput", "--clear", "-v", "0"]
-        if logged(words, log, env={**env, "JARIYA_GATHER": "1"}, cwd=place.root):
-            raise _failed("migrate_failed", place)
+        command = [str(place.jariya), "manage", "collectstatic", "--noinput", "--clear", "-v", "0"]
+        if logged(command, log, env={**env, "JARIYA_GATHER": "1"}, cwd=place.root):
+            raise _failed("gather_failed", place)
     stamps.remember(place, "gathered", mark)
 
 

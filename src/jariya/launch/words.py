@@ -204,6 +204,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Таблицы базы не подготовлены: {said} Журнал: {log}. Если демо-данные не нужны: ./run reset",
         "The database tables could not be prepared: {said} Log: {log}. If the demo data may go: ./run reset",
     ),
+    "gather_failed": (
+        "Беттердің файлдары жиналмады: {said} Журнал: {log}. Орын мен рұқсаттарды тексеріп, ./run қайталаңыз.",
+        "Файлы страниц не собраны: {said} Журнал: {log}. Проверьте место и права и повторите ./run.",
+        "The pages' files could not be gathered: {said} Log: {log}. Check space and permissions, type ./run again.",
+    ),
     "nation_failed": (
         "Тізілімдер жүктелмеді: {said} Журнал: {log}. Қайта бастау: ./run reset",
         "Реестры не загрузились: {said} Журнал: {log}. Начать заново: ./run reset",

@@ -1,4 +1,4 @@
-"""Where root cannot use a user namespace, PostgreSQL runs as somebody else: a folder of theirs for data and programs."""
+"""Where root gets no user namespace, PostgreSQL runs as somebody else: a folder of theirs for data and programs."""
 
 from __future__ import annotations
 
