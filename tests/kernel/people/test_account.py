@@ -7,7 +7,7 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
-from tests.kernel.people.conftest import BROWSER, NOW, Mailbox
+from tests.kernel.people.conftest import BROWSER, NOW, TODAY, Mailbox
 from tests.kernel.people.gateway import Gateway
 
 from jariya.kernel.people import demo, limits, means, sessions, sms
@@ -323,3 +323,13 @@ def test_links_of_higher_floors_stand_where_they_were_added(
         page = reader.get("/kk/my/account").content.decode()
         assert {label for label in ("For all", "For officials") if label in header} == in_header
         assert {label for label in ("For all", "For officials") if label in page} == on_page
+
+
+def test_a_demo_official_with_a_post_bears_the_name_of_its_holder(demo_people: dict[str, Person]) -> None:
+    from jariya.kernel.bodies.models import Holding
+
+    with_post = [role for person in demo_people.values() for role in person.roles.exclude(post=None)]
+    assert {role.kind for role in with_post} >= {"head", "deputy", "officer", "ati_officer"}
+    for role in with_post:
+        holder = Holding.objects.on(TODAY).get(post=role.post).holder("kk").text
+        assert holder == role.person.name, role

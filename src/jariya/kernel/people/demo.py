@@ -55,6 +55,7 @@ def _staff(
     return DemoPerson(f"demo-{number}", name, "kk", may, email=mail, body=body, kinds=kinds, everywhere=all_)
 
 
+# Officials with a post bear the name of its holder in jurisdictions/demo/holdings.csv.
 _PERSONS: tuple[DemoPerson, ...] = (
     DemoPerson(
         "demo-citizen-1",
@@ -80,41 +81,45 @@ _PERSONS: tuple[DemoPerson, ...] = (
     ),
     _staff(
         "officer-1",
-        "Динара Үлгіқызы",
+        "Дәурен Аңызбаев",
         MINISTRY,
         (RoleKind.OFFICER,),
         _("An officer of the ministry: registers, forwards, assigns and drafts answers."),
     ),
     _staff(
         "officer-2",
-        "Марат Үлгіұлы",
+        "Жанар Жұмбақова",
         MINISTRY,
         (RoleKind.OFFICER, RoleKind.ATI_OFFICER),
         _("A second officer of the ministry, also its officer for access to information."),
     ),
     _staff(
         "deputy",
-        "Гүлнар Үлгіқызы",
+        "Әсел Сынақова",
         MINISTRY,
         (RoleKind.DEPUTY,),
         _("The deputy head: extends terms, and signs under a delegation order."),
     ),
     _staff(
         "head",
-        "Ерлан Үлгіұлы",
+        "Нұрлан Мысалов",
         MINISTRY,
         (RoleKind.HEAD,),
         _("The head of the ministry: signs answers, writes the blog."),
     ),
     _staff(
         "district-officer",
-        "Жанар Үлгіқызы",
+        "Қайрат Қиялов",
         DISTRICT,
         (RoleKind.OFFICER,),
         _("An officer of a district akimat: receives what the ministry forwards."),
     ),
     _staff(
-        "district-head", "Болат Үлгіұлы", DISTRICT, (RoleKind.HEAD,), _("The akim of the district: signs its answers.")
+        "district-head",
+        "Гүлнар Үлгібаева",
+        DISTRICT,
+        (RoleKind.HEAD,),
+        _("The akim of the district: signs its answers."),
     ),
     _staff(
         "supervisor",
@@ -187,7 +192,8 @@ def load_demo_people(now: dt.datetime) -> list[Person]:
         for kind in one.kinds:
             if kind not in held and one.body:
                 body = bodies[one.body]
-                post = Post.objects.filter(body=body, kind=POSTS.get(kind, "")).order_by("order").first()
+                posts = Post.objects.filter(body=body, kind=POSTS.get(kind, ""), roles=None)
+                post = posts.order_by("order").first()
                 roles.grant(person, body, kind, since=SINCE, everywhere=one.everywhere, post=post)
         made.append(person)
     return made
