@@ -8,6 +8,8 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -35,6 +37,16 @@ class SaneRequest:
         except UnicodeDecodeError:
             return problems.page(request, 400, "broken_utf8")
         return self.get_response(request)
+
+
+class CompressPublic(GZipMiddleware):
+    """Compress public pages alone: they hold no secret that a compressed length could betray."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Gzip what any cache may keep."""
+        if "public" not in response.get("Cache-Control", ""):
+            return response
+        return super().process_response(request, response)
 
 
 class SitePath:

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "jariya.project.middleware.SaneRequest",
+    "jariya.project.middleware.CompressPublic",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -158,13 +159,16 @@ TIME_ZONE = "Asia/Almaty"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = MODE != "production"
+# Where the files were gathered (./run and production do it), they are served compressed under names that never change.
+_gathered = MODE == "production" or (STATIC_ROOT / "staticfiles.json").exists()
+_gathered = _gathered or os.environ.get("JARIYA_GATHER") == "1"
+WHITENOISE_USE_FINDERS = not _gathered
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if MODE == "production"
+        if _gathered
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

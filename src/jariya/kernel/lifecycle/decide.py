@@ -1,4 +1,4 @@
-"""Step one of the engine: from a table row and the facts to the rows that will be written. Reads nothing, writes nothing."""
+"""Step one of the engine: from a table row and the facts to the rows to be written. Reads nothing, writes nothing."""
 
 from __future__ import annotations
 

@@ -217,7 +217,7 @@ class Event(models.Model):
     on = models.DateField()
     role = models.CharField(max_length=16)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
     codes = models.JSONField(default=dict)
     digest = models.BinaryField(null=True)
     public = models.BooleanField(default=True)
@@ -226,7 +226,11 @@ class Event(models.Model):
     objects: ClassVar[Any] = EventQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["case", "id"], name="event_case"), models.Index(fields=["at"], name="event_at")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="event_case"),
+            models.Index(fields=["at"], name="event_at"),
+            models.Index(fields=["body", "-id"], name="event_body"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"

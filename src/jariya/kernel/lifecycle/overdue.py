@@ -74,7 +74,11 @@ def recompute(
                 .order_by("pk")
                 .values_list("pk", "started_on", "value", "unit", "due_on", "extended_to")[:batch]
             )
-            moved = [(pk, due, new) for pk, *rest, due, ext in rows if (new := _new_due(*rest, ext, calendar)) != due]
+            moved = [
+                (pk, due, new)
+                for pk, started, value, unit, due, extended in rows
+                if (new := _new_due(started, value, unit, extended, calendar)) != due
+            ]
             _write_moves(moved, calendar.edition, now)
             work.cursor = rows[-1][0] if rows else work.cursor
             work.seen += len(rows)
@@ -126,5 +130,8 @@ def would_move(calendar: Calendar, *, batch: int = 50_000) -> int:
         )
         if not rows:
             return count
-        count += sum(_new_due(*rest, ext, calendar) != due for _pk, *rest, due, ext in rows)
+        count += sum(
+            _new_due(started, value, unit, extended, calendar) != due
+            for _pk, started, value, unit, due, extended in rows
+        )
         cursor_id = rows[-1][0]

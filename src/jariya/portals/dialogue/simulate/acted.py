@@ -7,9 +7,11 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db.models import Min, Q
+
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.lifecycle.models import Case, Obligation
 from jariya.kernel.lifecycle.overdue import tell_overdue
 from jariya.kernel.people.models import Person
 from jariya.portals.dialogue import actions
@@ -47,16 +49,25 @@ def perform(tales: list[Tale], *, jobs: bool = True, progress: Progress | None =
 
 
 def nights(last: dt.date | None, until: dt.datetime, tale: Tale) -> dt.date:
-    """Run the jobs of every night after `last` and before a moment; returns the last night."""
+    """Run the jobs of the nights after `last` and before a moment, as far as there is work; returns the last night."""
     today = legal_day(until)
     day = today if last is None else last
-    while day < today:
-        day += dt.timedelta(days=1)
+    while (night := _next_night(day)) and night <= today:
+        day = night
         for at, job in ((OVERDUE_AT, tell_overdue), (CLOSED_AT, actions.close_when_over)):
             moment = dt.datetime.combine(day, at, tzinfo=_zone(tale.cast)).astimezone(dt.UTC)
             if moment <= until:
                 job(now=moment)
     return today
+
+
+def _next_night(after: dt.date) -> dt.date | None:
+    """The first night after a day that finds something overdue or over."""
+    untold = Q(duty_of="body", overdue_told_at=None) | Q(kind="rate")
+    first = Obligation.objects.running().filter(untold).aggregate(first=Min("due_on"))["first"]
+    if Case.objects.filter(kind="question", state="rated").exists():
+        first = after if first is None else min(first, after)
+    return None if first is None else max(first, after) + dt.timedelta(days=1)
 
 
 class _Stage:

@@ -45,9 +45,9 @@ class Cast:
     citizens: dict[str, list[int]] = field(default_factory=dict)
     """By language."""
 
-    def who(self, body_id: int, kind: str, day: dt.date, rng: Random) -> int | None:
-        """An official who holds the role on the day."""
-        return _chosen(self.staff.get((body_id, kind), ()), day, rng)
+    def who(self, body_id: int, kind: str, day: dt.date, rng: Random, *, prefer: int | None = None) -> int | None:
+        """An official who holds the role on the day; `prefer` if they do."""
+        return _chosen(self.staff.get((body_id, kind), ()), day, rng, prefer)
 
     def supervisor(self, day: dt.date, rng: Random) -> int | None:
         """A supervisor of all bodies on the day."""
@@ -58,8 +58,12 @@ class Cast:
         return next(place for place in self.places.values() if place.slug == slug)
 
 
-def _chosen(held: Iterable[tuple[dt.date, dt.date | None, int]], day: dt.date, rng: Random) -> int | None:
+def _chosen(
+    held: Iterable[tuple[dt.date, dt.date | None, int]], day: dt.date, rng: Random, prefer: int | None = None
+) -> int | None:
     there = [person for since, until, person in held if since <= day and (until is None or until >= day)]
+    if prefer is not None and prefer in there:
+        return prefer
     return rng.choice(there) if there else None
 
 

@@ -26,8 +26,7 @@ def book(language: str) -> dict[str, Any]:
     """The stories and phrases of a language (kk or ru), as the file holds them."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[str, Any] = yaml.load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"), Loader=loader)
+    found: dict[str, Any] = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
     found["by_key"] = {story["key"]: story for story in found["stories"]}
     fields: dict[str, list[str]] = {}
     for story in found["stories"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -14,6 +14,10 @@ from jariya.portals.dialogue.simulate import stories
 from jariya.portals.dialogue.simulate.cast import Cast
 
 HOUR = dt.timedelta(hours=1)
+
+
+class OverError(Exception):
+    """The history has come to `now`; what would follow has not happened yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Step:
 class Tale:
     """Writes the steps of one question. The days given are legal days; hours are drawn by chance within office hours.
 
-    A step never comes before the one written last, nor after `now`.
+    A step never comes before the one written last, nor after `now`: with `strict` it raises `OverError`, else it is
+    drawn to `now`.
     """
 
     def __init__(
@@ -43,7 +48,9 @@ class Tale:
         text: stories.Text,
         public: bool = True,
         identity: str = "phone",
+        strict: bool = False,
     ) -> None:
+        self.strict = strict
         self.cast, self.rng, self.now = cast, rng, now
         self.body_id, self.asker_id, self.text = body_id, asker_id, text
         self.public, self.identity = public, identity
@@ -62,6 +69,12 @@ class Tale:
         hour = self.rng.uniform(9.5, 17.5) if hour is None else hour
         midnight = dt.datetime.combine(day, dt.time(), tzinfo=_zone(self.cast))
         moment = (midnight + dt.timedelta(seconds=int(hour * 3600))).astimezone(dt.UTC)
+        if self.strict:
+            if self.last is not None and moment <= self.last:
+                moment = self.last + dt.timedelta(seconds=self.rng.randrange(60, 900))
+            if moment > self.now:
+                raise OverError
+            return moment
         if moment > self.now:
             moment = self.now - dt.timedelta(minutes=5)
         if self.last is not None and moment <= self.last:
@@ -72,8 +85,17 @@ class Tale:
         """The `count`-th working day after a day; with 0 the day itself, or the next working one."""
         return ends_day(day, count, "working_day", self.cast.calendar)
 
-    def _step(self, verb: str, day: dt.date, by: int | None, *, hour: float | None = None, **args: Any) -> dt.date:
-        moment = self.at(day, hour=hour)
+    def _step(
+        self,
+        verb: str,
+        day: dt.date,
+        by: int | None,
+        *,
+        hour: float | None = None,
+        moment: dt.datetime | None = None,
+        **args: Any,
+    ) -> dt.date:
+        moment = moment or self.at(day, hour=hour)
         self.last = moment
         self.steps.append(Step(moment, verb, by, args))
         return self.cast.calendar.legal_day(moment)
@@ -82,19 +104,19 @@ class Tale:
         return self.cast.norms.at(day)[key].ends(day, self.cast.calendar).day
 
     def _officer(self, day: dt.date, kind: str = "officer") -> int | None:
-        if kind == "officer" and self.assignee is not None:
-            return self.assignee
-        return self.cast.who(self.body_id, kind, day, self.rng)
+        prefer = self.assignee if kind == "officer" else None
+        return self.cast.who(self.body_id, kind, day, self.rng, prefer=prefer)
 
     # Verbs
 
-    def ask(self, day: dt.date, *, hour: float | None = None) -> Tale:
-        """The citizen asks."""
+    def ask(self, day: dt.date, *, hour: float | None = None, moment: dt.datetime | None = None) -> Tale:
+        """The citizen asks, on a day or at a moment."""
         self._step(
             "ask",
             day,
             self.asker_id,
             hour=hour,
+            moment=moment,
             body_id=self.body_id,
             title=self.text.title,
             points=list(self.text.points),
@@ -148,6 +170,7 @@ class Tale:
             text=text,
             public=self.public,
             identity=self.identity,
+            strict=self.strict,
         )
         child.last, child.due = self.last, child._norm("question.answer", on)
         self.child = child
@@ -161,8 +184,11 @@ class Tale:
         self.due = due_on
         return self
 
-    def draft(self, day: dt.date) -> Tale:
-        """An officer writes the answer."""
+    def draft(self, day: dt.date, *, anew: bool = False) -> Tale:
+        """An officer writes the answer; `anew`, another one than before."""
+        if anew:
+            more = self.rng.choice(stories.book(self.text.language)["answer_details"])
+            self.text = replace(self.text, answers=tuple(f"{answer} {more}" for answer in self.text.answers))
         answers = {number: self.text.answers[number - 1] for number in self.here}
         self._step("draft_answer", day, self._officer(day), answers=answers)
         return self
@@ -175,9 +201,8 @@ class Tale:
 
     def sign(self, day: dt.date, *, delegated: bool = False) -> Tale:
         """The head signs, or the deputy under the published order."""
-        place = self.cast.places[self.body_id]
-        ordered = place.delegated_since is not None and place.delegated_since <= day
-        deputy = self._officer(day, "deputy") if delegated and ordered else None
+        since = self.cast.places[self.body_id].delegated_since
+        deputy = self._officer(day, "deputy") if delegated and since is not None and since <= day else None
         on = self._step("sign_answer", day, deputy or self._officer(day, "head"))
         if not self.public:
             self.rate_until = self._norm("question.rating", on)
