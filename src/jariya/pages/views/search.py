@@ -31,6 +31,11 @@ class Hit:
     kind: str
     body: Body | None
 
+    @property
+    def dated(self) -> bool:
+        """Whether its day tells a reader anything: a register's row is as old as the register."""
+        return self.row.portal not in ("bodies", "law")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -87,6 +92,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "kind_label": _kind(kind),
         "body": body,
         "answered": answered,
+        # Offered only where it would leave something out.
+        "mixed": not answered and len({row.answered for row in found.rows}) == 2,
         "inside": inside,
         "here": here,
         "next": here(after=found.next) if found.next else None,
