@@ -288,9 +288,7 @@ class Ledger:
 
     # Texts
 
-    def _write(
-        self, line: Line, part: str, text: str, by: int | None, at: dt.datetime, number: int = 0
-    ) -> list[Any]:
+    def _write(self, line: Line, part: str, text: str, by: int | None, at: dt.datetime, number: int = 0) -> list[Any]:
         versions = line.wordings.setdefault((part, number), [])
         salt = self.rng.randbytes(16)
         row = [self.wording_id(), line.case.pk, part, number, len(versions) + 1, line.case.language, text, None, salt,
@@ -301,9 +299,7 @@ class Ledger:
     def _reason(self, line: Line, text: str, step: Step) -> list[Any]:
         return self._write(line, Part.REASON.value, text, step.by, step.at, len(line.newest(Part.REASON.value)) + 1)
 
-    def _letter_texts(
-        self, line: Line, title: str, points: list[str], by: int | None, at: dt.datetime
-    ) -> bytes:
+    def _letter_texts(self, line: Line, title: str, points: list[str], by: int | None, at: dt.datetime) -> bytes:
         rows = [self._write(line, Part.TITLE.value, title, by, at)]
         rows += [self._write(line, Part.POINT.value, text, by, at, number) for number, text in enumerate(points, 1)]
         line.moved = dict.fromkeys(range(1, len(points) + 1))

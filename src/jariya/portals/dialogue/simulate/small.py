@@ -270,7 +270,9 @@ class Small:
             tale.decide_complaint(decided, uphold=upheld)
             if upheld:
                 tale.assignee = None
-                tale.assign(tale.working(decided, 1)).draft(tale.working(decided, 6), anew=True).sign(tale.working(decided, 7))
+                tale.assign(tale.working(decided, 1)).draft(tale.working(decided, 6), anew=True).sign(
+                    tale.working(decided, 7)
+                )
                 tale.publish(tale.working(decided, 8))
                 tale.rate(tale.working(decided, 10), 4, resolved=True)
 
