@@ -44,7 +44,7 @@ class Started:
     def said(self) -> str:
         return self.output.read_text(encoding="utf-8")
 
-    def until(self, what: Callable[[], object], seconds: float = 120) -> None:
+    def until(self, what: Callable[[], object], seconds: float = 400) -> None:
         """Wait until `what` is true; what the launcher said is the message when it never is."""
         limit = time.monotonic() + seconds
         while not what():
@@ -64,7 +64,7 @@ class Started:
     def interrupt(self) -> int:
         """Ctrl-C; returns the exit code."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=90)
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +183,7 @@ def test_a_taken_port_is_one_sentence_and_leaves_nothing_running(home: Place) ->
 
     with socket.create_server(("127.0.0.1", 0)) as other:
         started = Started(home, other.getsockname()[1])
-        assert started.process.wait(timeout=60) == 1
+        assert started.process.wait(timeout=90) == 1
     said = started.said()
     assert "is taken by another program" in said and "--port" in said and "Traceback" not in said
     assert _left(home) == []
