@@ -19,6 +19,15 @@ def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+PLACES = {"front": "pages:front", "mine": "pages:mine", "body": "pages:body", "norm": "pages:norm"}
+"""Pages over several portals that a portal's template may lead to without knowing the floor above it."""
+
+
+def place(name: str, /, **kwargs: Any) -> str:
+    """Address of one of `PLACES` in the reader's language: `place("body", slug=...)`."""
+    return reverse(PLACES[name], kwargs=kwargs or None)
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment: autoescape on, an undefined name is an error and not an empty string."""
     options.setdefault("undefined", StrictUndefined)
@@ -32,7 +41,7 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
         newstyle=True,
     )
-    env.globals.update(url=url, static=static, demo=settings.DEMO, get_lang=translation.get_language)
+    env.globals.update(url=url, place=place, static=static, demo=settings.DEMO, get_lang=translation.get_language)
     from jariya.project import filters
 
     env.filters.update(filters.FILTERS)

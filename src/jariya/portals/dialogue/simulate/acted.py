@@ -34,13 +34,12 @@ def perform(tales: list[Tale], *, jobs: bool = True, progress: Progress | None =
         Case id by the place of the history in `tales`; a part's case hangs on its parent.
     """
     stage = _Stage(tales)
-    total, done = sum(len(tale.steps) for tale in stage.tales), 0
+    total = sum(len(tale.steps) for tale in stage.tales)
     last: dt.date | None = None
-    for index, step in stage.in_order():
+    for done, (index, step) in enumerate(stage.in_order(), start=1):
         if jobs:
             last = nights(last, step.at, tales[0])
         stage.do(index, step)
-        done += 1
         if progress:
             progress(done, total)
     if jobs and tales:

@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect
 from collections import Counter as Tally
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
@@ -176,10 +177,8 @@ class Chance:
             strict=True,
         )
         tale.ask(outline.registered, moment=outline.moment)
-        try:
+        with suppress(OverError):
             self._live(tale, outline, rng)
-        except OverError:
-            pass
         return tale
 
     def _live(self, tale: Tale, outline: Outline, rng: Random) -> None:
@@ -193,10 +192,8 @@ class Chance:
         if outline.part and len(tale.text.points) > 1:
             on, to = outline.part
             child = tale.forward_part(on, to, [2])
-            try:
+            with suppress(OverError):
                 self._work(child, on, rng)
-            except OverError:
-                pass
         self._work(tale, day, rng)
 
     def _work(self, tale: Tale, day: dt.date, rng: Random) -> None:

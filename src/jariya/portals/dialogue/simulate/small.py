@@ -153,7 +153,7 @@ class Small:
         again.draft(self.back(18)).sign(self.back(17)).publish(self.back(16))
 
     def desk(self) -> None:
-        """What the officials of the ministry and of one district find today: late, due today, soon, new, to be signed."""
+        """What the officials of the ministry and of a district find today: late, due today, soon, new, to be signed."""
         target = self.cast.calendar.next_working(self.today)
         officers = [self.handles["demo-officer-1"], self.handles["demo-officer-2"]]
         for number, late in enumerate((2, 6, 17)):
@@ -199,7 +199,7 @@ class Small:
                 tale.assign(self.back(days - 2)).draft(self.back(1))
 
     def citizens(self) -> None:
-        """What the citizens of the demonstration find: running, waiting for a rating, late, rated, private, withdrawn."""
+        """What the demonstration's citizens find: running, waiting for a rating, late, rated, private, withdrawn."""
         one, two, three = "demo-citizen-1", "demo-citizen-2", "demo-citizen-3"
         day = self.back(8)
         self.new(
