@@ -51,8 +51,18 @@ def site_database(request: Any, django_db_setup: None, django_db_blocker: Any) -
         yield address
 
 
+@pytest.fixture(scope="session")
+def gathered(tmp_path_factory: Any) -> str:
+    """A folder with the pages' files gathered and compressed, as `./run` and production serve them."""
+    var = str(tmp_path_factory.mktemp("var"))
+    environment = {**os.environ, "JARIYA_MODE": "demo", "JARIYA_VAR": var, "JARIYA_GATHER": "1", "PYTHONPATH": "src"}
+    command = [sys.executable, "-c", "from jariya.project.cli import main; main()", "manage", "collectstatic"]
+    subprocess.run([*command, "--noinput", "-v", "0"], env=environment, check=True)
+    return var
+
+
 @pytest.fixture(scope="module")
-def site(site_database: str, tmp_path_factory: Any) -> Iterator[str]:
+def site(site_database: str, gathered: str, tmp_path_factory: Any) -> Iterator[str]:
     """The address of a running site, `http://localhost:PORT`."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -62,7 +72,7 @@ def site(site_database: str, tmp_path_factory: Any) -> Iterator[str]:
         "JARIYA_MODE": "demo",
         "DATABASE_URL": site_database,
         "JARIYA_PUBLIC_URL": address,
-        "JARIYA_VAR": str(tmp_path_factory.mktemp("var")),
+        "JARIYA_VAR": gathered,
         "DJANGO_SETTINGS_MODULE": "jariya.project.settings",
         "PYTHONPATH": "src",
     }
@@ -133,7 +143,7 @@ def visit(site: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
         )
         page.on("pageerror", lambda error: errors.append(str(error)))
         if who:
-            page.goto(f"/{lang}/sign-in/demo")
+            page.goto(f"/{lang}/sign-in/demo/")
             page.locator(f"form:has([value='demo-{who}']) button").first.click()
             page.wait_for_load_state()
         page.goto(path)

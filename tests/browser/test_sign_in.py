@@ -138,19 +138,19 @@ def test_a_citizen_signs_in_by_sms_on_a_phone(
     number = f"+7701{['kk', 'ru'].index(lang)}{int(script)}00000"
     with Watched(browser, viewport=PHONE, java_script_enabled=script) as watched:
         page = watched.page
-        page.goto(f"{site}/{lang}/sign-in?next=/{lang}/sign-in/means")
+        page.goto(f"{site}/{lang}/sign-in/?next=/{lang}/sign-in/means/")
         page.fill("input[name=phone]", "8 901 1")
         page.click("main form button[type=submit]")
         assert page.locator("input[name=phone]").input_value() == "8 901 1"
         assert page.locator("#errors").is_visible()
         page.fill("input[name=phone]", number.replace("+7", "8 "))
         page.click("main form button[type=submit]")
-        assert page.url == f"{site}/{lang}/sign-in/code"
+        assert page.url == f"{site}/{lang}/sign-in/code/"
         assert number[2:] not in page.content()
         page.fill("input[name=code]", gateway.last_code(number))
         page.click("main form button[type=submit]")
-        assert page.url == f"{site}/{lang}/sign-in/means"
-        page.goto(f"{site}/{lang}/my/account")
+        assert page.url == f"{site}/{lang}/sign-in/means/"
+        page.goto(f"{site}/{lang}/my/account/")
         assert page.locator("h1").is_visible()
 
 
@@ -158,20 +158,20 @@ def test_pages_of_sign_in_pass_axe_and_fit_a_small_phone(site: str, browser: Bro
     with Watched(browser, viewport=PHONE) as watched:
         page = watched.page
         for path in (
-            "sign-in",
-            "sign-in?by=mail",
-            "sign-in/staff",
-            "sign-in/means",
-            "sign-in/enrol/none",
-            "sign-in/demo",
+            "sign-in/",
+            "sign-in/?by=mail",
+            "sign-in/staff/",
+            "sign-in/means/",
+            "sign-in/enrol/none/",
+            "sign-in/demo/",
         ):
             page.goto(f"{site}/{lang}/{path}")
             check_page(page)
         page.click("button[value=demo-registrar]")
-        for path in ("my/account", "my/sessions", "my/keys", "my/staff", "my/staff/new", "my/staff/demo-head"):
+        for path in ("my/account/", "my/sessions/", "my/keys/", "my/staff/", "my/staff/new/", "my/staff/demo-head/"):
             page.goto(f"{site}/{lang}/{path}")
             check_page(page)
-        page.goto(f"{site}/{lang}/my/staff/new?body=ulgi-ministry")
+        page.goto(f"{site}/{lang}/my/staff/new/?body=ulgi-ministry")
         check_page(page)
 
 
@@ -179,9 +179,9 @@ def enrol(site: str, browser: Browser, lang: str, email: str) -> str:
     """The registrar of the demonstration enrols an official; the one-time link."""
     with Watched(browser) as watched:
         page = watched.page
-        page.goto(f"{site}/{lang}/sign-in/demo")
+        page.goto(f"{site}/{lang}/sign-in/demo/")
         page.click("button[value=demo-registrar]")
-        page.goto(f"{site}/{lang}/my/staff/new")
+        page.goto(f"{site}/{lang}/my/staff/new/")
         page.fill("input[type=search][name=q] >> nth=-1", "Үлгі министрлігі")
         page.click("main form button[type=submit]")
         page.click("main a[href*='body=ulgi-ministry']")
@@ -214,14 +214,14 @@ def test_an_official_sets_up_a_passkey_and_signs_in_with_it(site: str, browser: 
         page.goto(link)
         check_page(page)
         page.click("form[data-passkey] button")
-        page.wait_for_url(f"{site}/{lang}/my/keys")
+        page.wait_for_url(f"{site}/{lang}/my/keys/")
         check_page(page)
         assert page.goto(link).status == 404, "the link is used up"  # type: ignore[union-attr]
-        page.goto(f"{site}/{lang}/my/account")
-        page.locator("main form[action$='/sign-out'] button").click()
-        page.goto(f"{site}/{lang}/sign-in/staff?next=/{lang}/my/sessions")
+        page.goto(f"{site}/{lang}/my/account/")
+        page.locator("main form[action$='/sign-out/'] button").click()
+        page.goto(f"{site}/{lang}/sign-in/staff/?next=/{lang}/my/sessions/")
         page.click("form[data-passkey] button")
-        page.wait_for_url(f"{site}/{lang}/my/sessions")
+        page.wait_for_url(f"{site}/{lang}/my/sessions/")
         check_page(page)
 
 
@@ -242,7 +242,7 @@ def test_a_device_without_the_key_says_what_to_do(site: str, browser: Browser) -
                 }
             },
         )
-        page.goto(f"{site}/kk/sign-in/staff")
+        page.goto(f"{site}/kk/sign-in/staff/")
         page.click("form[data-passkey] button")
         page.locator("[data-passkey-failed]").wait_for(state="visible")
 
@@ -263,33 +263,33 @@ def test_an_official_without_script_uses_password_and_application(site: str, bro
         page.click("form:not([data-passkey]) button[type=submit] >> nth=-1")
         codes = page.locator("ul.codes code").all_inner_texts()
         assert len(codes) == 8, page.locator("main").inner_text()
-        page.goto(f"{site}/{lang}/my/account")
-        page.locator("main form[action$='/sign-out'] button").click()
-        page.goto(f"{site}/{lang}/sign-in/staff")
+        page.goto(f"{site}/{lang}/my/account/")
+        page.locator("main form[action$='/sign-out/'] button").click()
+        page.goto(f"{site}/{lang}/sign-in/staff/")
         page.fill("input[name=login]", f"password-{lang}@ulgi.example")
         page.fill("input[name=password]", password)
         page.fill("input[name=code]", codes[0])
         page.click("form:not([data-passkey]) button[type=submit] >> nth=-1")
-        assert page.url == f"{site}/{lang}/my/account"
+        assert page.url == f"{site}/{lang}/my/account/"
 
 
 def test_the_header_of_a_public_page_learns_who_is_signed_in(site: str, browser: Browser) -> None:
     with Watched(browser) as watched:
         page = watched.page
-        page.goto(f"{site}/kk/sign-in/demo")
+        page.goto(f"{site}/kk/sign-in/demo/")
         page.click("button[value=demo-citizen-1]")
-        page.goto(f"{site}/kk/sign-in/means")
+        page.goto(f"{site}/kk/sign-in/means/")
         page.locator("header").get_by_text("Айгерім Үлгіқызы").wait_for()
-        page.locator("header form[action$='/sign-out'] button").click()
+        page.locator("header form[action$='/sign-out/'] button").click()
         page.wait_for_url(re.compile(r"/kk/$"))
-        page.goto(f"{site}/kk/sign-in/means")
+        page.goto(f"{site}/kk/sign-in/means/")
         assert page.locator("header").get_by_text("Айгерім Үлгіқызы").count() == 0
 
 
 def test_every_page_of_sign_in_is_valid_html(site: str) -> None:
     import html5lib
 
-    for path in ("sign-in", "sign-in?by=mail", "sign-in/staff", "sign-in/means", "sign-in/demo"):
+    for path in ("sign-in/", "sign-in/?by=mail", "sign-in/staff/", "sign-in/means/", "sign-in/demo/"):
         for lang in ("kk", "ru", "en"):
             with urllib.request.urlopen(f"{site}/{lang}/{path}") as response:
                 html5lib.HTMLParser(strict=True).parse(response.read().decode())

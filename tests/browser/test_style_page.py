@@ -72,7 +72,7 @@ def check(browser: Browser, site: str, language: str, width: int, scheme: str, m
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.append(request.url))
-    page.goto(f"{site}/{language}/style")
+    page.goto(f"{site}/{language}/style/")
     page.evaluate("document.fonts.ready")
     findings = Axe().run(page)["violations"]
     told = [(f["id"], [(node["html"][:120], node["failureSummary"]) for node in f["nodes"]][:3]) for f in findings]
@@ -95,7 +95,7 @@ def test_axe_finds_nothing_in_any_way_of_looking(browser, site, language, width,
 
 def test_what_one_taps_is_at_least_44_pixels_high(browser, site):
     page = look(browser, site, PHONE, "light", "100-auto-plain")
-    page.goto(f"{site}/kk/style")
+    page.goto(f"{site}/kk/style/")
     # Links inside a sentence are exempt (WCAG 2.5.8); a card's title stretches over the whole card.
     small = page.evaluate(
         """() => [...document.querySelectorAll(
@@ -108,18 +108,18 @@ def test_what_one_taps_is_at_least_44_pixels_high(browser, site):
 
 def test_the_settings_work_without_scripts(browser, site):
     page = look(browser, site, PHONE, "light", "100-auto-plain", java_script_enabled=False)
-    page.goto(f"{site}/kk/style")
-    page.locator("footer a[href*='/kk/view']").click()
+    page.goto(f"{site}/kk/style/")
+    page.locator("footer a[href*='/kk/view/']").click()
     page.locator("input[name=size][value='200']").check()
     page.locator("input[name=scheme][value=dark]").check()
     page.locator("main button[type=submit]").first.click()
-    assert page.url == f"{site}/kk/style"
+    assert page.url == f"{site}/kk/style/"
     assert page.locator("html").get_attribute("class") == "size-200 scheme-dark"
 
 
 def test_the_first_tab_leads_past_the_header(browser, site):
     page = look(browser, site, DESK, "light", "100-auto-plain")
-    page.goto(f"{site}/kk/view")
+    page.goto(f"{site}/kk/view/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -128,7 +128,7 @@ def test_the_first_tab_leads_past_the_header(browser, site):
 
 def test_a_draft_survives_a_reload_and_the_server_sees_one_key(browser, site):
     page = look(browser, site, PHONE, "light", "100-auto-plain")
-    page.goto(f"{site}/kk/style")
+    page.goto(f"{site}/kk/style/")
     page.locator("#f-subject").fill("Жол қашан жөнделеді?")
     page.wait_for_timeout(600)
     page.reload()
@@ -140,7 +140,7 @@ def test_a_draft_survives_a_reload_and_the_server_sees_one_key(browser, site):
 
 def test_without_connection_the_form_is_kept_and_not_sent(browser, site):
     page = look(browser, site, PHONE, "light", "100-auto-plain")
-    page.goto(f"{site}/kk/style")
+    page.goto(f"{site}/kk/style/")
     page.locator("#f-subject").fill("Су неге жоқ?")
     page.context.set_offline(True)
     page.locator("form.form button[type=submit]").first.click()
@@ -150,7 +150,7 @@ def test_without_connection_the_form_is_kept_and_not_sent(browser, site):
 
 def test_a_long_text_is_counted_and_never_cut(browser, site):
     page = look(browser, site, DESK, "light", "100-auto-plain")
-    page.goto(f"{site}/kk/style")
+    page.goto(f"{site}/kk/style/")
     page.locator("#f-question").fill("ә" * 4003)
     assert len(page.locator("#f-question").input_value()) == 4003
     assert page.locator("#f-question-count").inner_text() == "Артық таңба: 3"
@@ -160,7 +160,7 @@ def test_a_first_visit_stays_small(browser, site):
     page = look(browser, site, PHONE, "light", "100-auto-plain")
     sizes: dict[str, int] = {}
     page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}) if answer.ok else None)
-    page.goto(f"{site}/kk/view")
+    page.goto(f"{site}/kk/view/")
     page.wait_for_load_state("networkidle")
     fonts = sum(size for url, size in sizes.items() if url.endswith(".woff2"))
     assert all(url.startswith(site) for url in sizes)
