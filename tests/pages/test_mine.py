@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_who_is_not_signed_in_is_led_to_sign_in_and_back(client: Client, db: None) -> None:
     response = client.get("/ru/my/?state=closed")
     assert response.status_code == 302
-    assert response.headers["Location"] == "/ru/sign-in?next=/ru/my/%3Fstate%3Dclosed"
+    assert response.headers["Location"] == "/ru/sign-in/?next=/ru/my/%3Fstate%3Dclosed"
 
 
 def test_one_sees_ones_own_cases_and_nobody_elses(nation: Any, at: Any, ask: Any, person: Any) -> None:
