@@ -29,7 +29,7 @@ def at(today: dt.datetime) -> Any:
 
     def sign_in(name: str) -> Client:
         client = Client()
-        assert client.post("/kk/sign-in/demo", {"handle": f"demo-{name}"}).status_code == 302
+        assert client.post("/kk/sign-in/demo/", {"handle": f"demo-{name}"}).status_code == 302
         return client
 
     return sign_in

@@ -75,10 +75,10 @@ def test_mail_and_inbox_of_a_question_read_well_in_every_language(
     for _index in range(6):
         answered()
     client.force_login(citizen)
-    client.get("/kk/my/inbox")
+    client.get("/kk/my/inbox/")
     for language, words in (("kk", "Қазір"), ("ru", "Сейчас"), ("en", "Now")):
         with django_assert_max_num_queries(10):
-            html = client.get(f"/{language}/my/inbox").content.decode()
+            html = client.get(f"/{language}/my/inbox/").content.decode()
         assert words in html
         assert "%(" not in html
         assert "Аула жарығы туралы" in html

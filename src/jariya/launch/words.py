@@ -54,9 +54,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "ready_mail": ("Жіберілген хаттар: {url}", "Отправленные письма: {url}", "Letters it sent: {url}"),
     "ready_sms": ("Жіберілген SMS: {url}", "Отправленные SMS: {url}", "SMS it sent: {url}"),
     "persons": (
-        "Ойдан шығарылған адамдар (кіру беті: {url}/kk/sign-in/demo):",
-        "Вымышленные люди (вход: {url}/ru/sign-in/demo):",
-        "Invented persons (sign in at {url}/en/sign-in/demo):",
+        "Ойдан шығарылған адамдар (кіру беті: {url}/kk/sign-in/demo/):",
+        "Вымышленные люди (вход: {url}/ru/sign-in/demo/):",
+        "Invented persons (sign in at {url}/en/sign-in/demo/):",
     ),
     "how_to_stop": ("Тоқтату үшін: Ctrl-C", "Остановить: Ctrl-C", "To stop: Ctrl-C"),
     "stopping": ("Тоқтатылып жатыр …", "Останавливается …", "Stopping …"),

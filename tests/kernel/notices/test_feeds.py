@@ -168,7 +168,7 @@ def test_a_new_address_of_the_calendar_ends_the_old_one(someone: Any, client: An
     person = someone()
     old = actions.preference_of(person).calendar_token
     client.force_login(person)
-    assert client.post("/kk/my/notices/calendar").status_code == 303
+    assert client.post("/kk/my/notices/calendar/").status_code == 303
     assert client.get(f"/feeds/calendar/{old}.ics").status_code == 404
     calendar(client, person)
 

@@ -18,8 +18,8 @@ NUMBER = "+77011234567"
 
 @pytest.fixture
 def citizen(db: None, client: Client, gateway: Gateway) -> Person:
-    client.post("/kk/sign-in", {"phone": NUMBER})
-    client.post("/kk/sign-in/code", {"code": gateway.last_code(NUMBER)}, HTTP_USER_AGENT=BROWSER)
+    client.post("/kk/sign-in/", {"phone": NUMBER})
+    client.post("/kk/sign-in/code/", {"code": gateway.last_code(NUMBER)}, HTTP_USER_AGENT=BROWSER)
     return Person.objects.get(phone=NUMBER)
 
 
@@ -31,44 +31,44 @@ def test_a_session_ended_from_another_device_is_over_at_once(
 ) -> None:
     clock.forward(minutes=2)
     stolen = Client()
-    stolen.post("/kk/sign-in", {"phone": NUMBER})
+    stolen.post("/kk/sign-in/", {"phone": NUMBER})
     stolen.post(
-        "/kk/sign-in/code", {"code": gateway.last_code(NUMBER)}, HTTP_USER_AGENT="Mozilla/5.0 (Windows) Firefox/140"
+        "/kk/sign-in/code/", {"code": gateway.last_code(NUMBER)}, HTTP_USER_AGENT="Mozilla/5.0 (Windows) Firefox/140"
     )
-    assert stolen.get("/kk/my/account").status_code == 200
-    page = client.get("/en/my/sessions").content.decode()
+    assert stolen.get("/kk/my/account/").status_code == 200
+    page = client.get("/en/my/sessions/").content.decode()
     assert "Firefox, Windows" in page
     assert "Chrome, Android" in page
     key = Session.objects.get(device="Firefox, Windows").session_key
-    assert client.post("/kk/my/sessions", {"session": key}).status_code == 302
-    assert stolen.get("/kk/my/account").status_code == 302
-    assert client.get("/kk/my/account").status_code == 200
+    assert client.post("/kk/my/sessions/", {"session": key}).status_code == 302
+    assert stolen.get("/kk/my/account/").status_code == 302
+    assert client.get("/kk/my/account/").status_code == 200
 
 
 def test_all_other_sessions_end_by_one_button(citizen: Person, client: Client) -> None:
     others = [Client() for _ in range(3)]
     for other in others:
         other.force_login(citizen)
-    client.post("/kk/my/sessions", {"session": "others"})
-    assert [other.get("/kk/my/account").status_code for other in others] == [302] * 3
-    assert client.get("/kk/my/account").status_code == 200
+    client.post("/kk/my/sessions/", {"session": "others"})
+    assert [other.get("/kk/my/account/").status_code for other in others] == [302] * 3
+    assert client.get("/kk/my/account/").status_code == 200
 
 
 def test_nobody_ends_a_strangers_session(citizen: Person, client: Client, make_person: Any) -> None:
     stranger = Client()
     stranger.force_login(make_person())
     key = Session.objects.exclude(person=citizen).get().session_key
-    assert client.post("/kk/my/sessions", {"session": key}).status_code == 302
-    assert stranger.get("/kk/my/account").status_code == 200
+    assert client.post("/kk/my/sessions/", {"session": key}).status_code == 302
+    assert stranger.get("/kk/my/account/").status_code == 200
 
 
 def test_last_seen_is_written_once_an_hour(citizen: Person, client: Client, clock: Any) -> None:
     first = Session.objects.get(person=citizen).seen_at
     clock.forward(minutes=59)
-    client.get("/kk/my/fragment")
+    client.get("/kk/my/fragment/")
     assert Session.objects.get(person=citizen).seen_at == first
     clock.forward(minutes=2)
-    client.get("/kk/my/fragment")
+    client.get("/kk/my/fragment/")
     assert Session.objects.get(person=citizen).seen_at > first
 
 
@@ -88,7 +88,7 @@ def test_private_pages_are_kept_by_no_cache(path: str, citizen: Person, client: 
 
 
 def test_the_public_table_of_means_has_the_same_bytes_for_all(citizen: Person, client: Client) -> None:
-    mine, theirs = client.get("/kk/sign-in/means"), Client().get("/kk/sign-in/means")
+    mine, theirs = client.get("/kk/sign-in/means/"), Client().get("/kk/sign-in/means/")
     assert mine.content == theirs.content
     assert "Cookie" not in mine.get("Vary", "")
     assert not mine.cookies
@@ -101,23 +101,23 @@ def test_private_pages_have_a_budget_of_queries(
         with django_assert_max_num_queries(most):
             client.get(reverse(f"people:{path}"))
     with django_assert_max_num_queries(0):
-        Client().get("/kk/sign-in/means")
+        Client().get("/kk/sign-in/means/")
 
 
 def test_the_fragment_tells_who_is_signed_in_and_strangers_the_way(citizen: Person, client: Client) -> None:
     Person.objects.filter(pk=citizen.pk).update(name="<b>Айгерім</b>")
-    page = client.get("/kk/my/fragment").content.decode()
+    page = client.get("/kk/my/fragment/").content.decode()
     assert "&lt;b&gt;Айгерім&lt;/b&gt;" in page
     assert "csrfmiddlewaretoken" in page
-    assert "/kk/sign-in" in Client().get("/kk/my/fragment").content.decode()
+    assert "/kk/sign-in/" in Client().get("/kk/my/fragment/").content.decode()
 
 
 # -- account
 
 
 def test_name_and_language_are_kept_and_the_page_answers_in_the_new_language(citizen: Person, client: Client) -> None:
-    answer = client.post("/kk/my/account", {"name": " Әйгерім Ұлықбекқызы ", "language": "ru"})
-    assert answer["Location"] == "/ru/my/account?done=saved"
+    answer = client.post("/kk/my/account/", {"name": " Әйгерім Ұлықбекқызы ", "language": "ru"})
+    assert answer["Location"] == "/ru/my/account/?done=saved"
     citizen.refresh_from_db()
     assert (citizen.name, citizen.language) == ("Әйгерім Ұлықбекқызы", "ru")
 
@@ -128,7 +128,7 @@ def test_name_and_language_are_kept_and_the_page_answers_in_the_new_language(cit
 def test_a_bad_account_form_keeps_what_was_typed_and_changes_nothing(
     fields: Any, citizen: Person, client: Client
 ) -> None:
-    answer = client.post("/kk/my/account", fields)
+    answer = client.post("/kk/my/account/", fields)
     assert answer.status_code == 422
     assert fields["name"] in answer.content.decode()
     citizen.refresh_from_db()
@@ -137,11 +137,11 @@ def test_a_bad_account_form_keeps_what_was_typed_and_changes_nothing(
 
 def test_a_new_number_counts_once_its_code_was_typed(citizen: Person, client: Client, gateway: Gateway) -> None:
     other = "+77027654321"
-    assert client.post("/kk/my/account/address", {"by": "sms", "phone": other})["Location"] == "/kk/sign-in/code"
+    assert client.post("/kk/my/account/address/", {"by": "sms", "phone": other})["Location"] == "/kk/sign-in/code/"
     citizen.refresh_from_db()
     assert citizen.phone == NUMBER
-    answer = client.post("/kk/sign-in/code", {"code": gateway.last_code(other)})
-    assert answer["Location"] == "/kk/my/account?done=address"
+    answer = client.post("/kk/sign-in/code/", {"code": gateway.last_code(other)})
+    assert answer["Location"] == "/kk/my/account/?done=address"
     citizen.refresh_from_db()
     assert citizen.phone == other
 
@@ -151,8 +151,8 @@ def test_a_number_of_another_account_is_refused_after_the_code(
 ) -> None:
     other = "+77027654321"
     make_person(phone=other, phone_confirmed_at=NOW)
-    client.post("/kk/my/account/address", {"by": "sms", "phone": other})
-    assert client.post("/kk/sign-in/code", {"code": gateway.last_code(other)}).status_code == 422
+    client.post("/kk/my/account/address/", {"by": "sms", "phone": other})
+    assert client.post("/kk/sign-in/code/", {"code": gateway.last_code(other)}).status_code == 422
     citizen.refresh_from_db()
     assert citizen.phone == NUMBER
 
@@ -162,7 +162,7 @@ def test_an_address_change_begun_by_one_is_not_finished_by_another(
 ) -> None:
     import re
 
-    client.post("/kk/my/account/address", {"by": "mail", "email": "new@example.kz"})
+    client.post("/kk/my/account/address/", {"by": "mail", "email": "new@example.kz"})
     code = re.search(r"\b\d{6}\b", mailbox.text().partition("\n")[2])
     assert code
     pending = client.session["pending_code"]
@@ -172,7 +172,7 @@ def test_an_address_change_begun_by_one_is_not_finished_by_another(
     session = thief.session
     session["pending_code"] = pending
     session.save()
-    thief.post("/kk/sign-in/code", {"code": code.group()})
+    thief.post("/kk/sign-in/code/", {"code": code.group()})
     other.refresh_from_db()
     assert other.email is None
 
@@ -204,13 +204,13 @@ def test_the_audit_holds_no_number_and_no_network(citizen: Person) -> None:
 def test_the_demonstration_lists_its_persons_and_opens_each_by_one_button(
     client: Client, demo_people: dict[str, Person]
 ) -> None:
-    page = client.get("/kk/sign-in/demo").content.decode()
+    page = client.get("/kk/sign-in/demo/").content.decode()
     for one in demo.demo_persons():
         assert f'value="{one.handle}"' in page
         opened = Client()
-        assert opened.post("/kk/sign-in/demo", {"handle": one.handle, "next": "/kk/"})["Location"] == "/kk/"
+        assert opened.post("/kk/sign-in/demo/", {"handle": one.handle, "next": "/kk/"})["Location"] == "/kk/"
         assert Session.objects.get(person=demo_people[one.handle]).level == one.level
-        assert opened.get("/kk/my/account").status_code == 200
+        assert opened.get("/kk/my/account/").status_code == 200
     assert SignIn.objects.filter(means="demo").count() == len(demo.demo_persons())
 
 
@@ -229,8 +229,8 @@ def test_in_production_the_demonstrations_address_does_not_exist(
     client: Client, demo_people: dict[str, Person], settings: Any
 ) -> None:
     settings.DEMO = False
-    assert client.get("/kk/sign-in/demo").status_code == 404
-    assert client.post("/kk/sign-in/demo", {"handle": "demo-head"}).status_code == 404
+    assert client.get("/kk/sign-in/demo/").status_code == 404
+    assert client.post("/kk/sign-in/demo/", {"handle": "demo-head"}).status_code == 404
     assert "_auth_user_id" not in client.session
     with pytest.raises(demo.DemoError):
         demo.load_demo_people(NOW)
@@ -241,7 +241,7 @@ def test_the_demonstration_opens_only_its_own_persons(
     handle: str, client: Client, demo_people: dict[str, Person], make_person: Any
 ) -> None:
     make_person(handle="P0000000000")
-    assert client.post("/kk/sign-in/demo", {"handle": handle}).status_code == 404
+    assert client.post("/kk/sign-in/demo/", {"handle": handle}).status_code == 404
 
 
 def test_system_checks_refuse_a_demonstration_in_production(settings: Any) -> None:
@@ -271,7 +271,7 @@ def test_each_act_has_one_row_and_each_level_suffices_as_the_table_says() -> Non
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 def test_the_page_of_means_shows_every_row(lang: str, client: Client) -> None:
-    page = client.get(f"/{lang}/sign-in/means").content.decode()
+    page = client.get(f"/{lang}/sign-in/means/").content.decode()
     assert page.count("<tr>") == len(means.RULES) + 1
 
 
@@ -318,9 +318,9 @@ def test_links_of_higher_floors_stand_where_they_were_added(
         ("demo-officer-1", {"For officials"}, {"For all", "For officials"}),
     ):
         reader = Client()
-        reader.post("/kk/sign-in/demo", {"handle": handle})
-        header = reader.get("/kk/my/fragment").content.decode()
-        page = reader.get("/kk/my/account").content.decode()
+        reader.post("/kk/sign-in/demo/", {"handle": handle})
+        header = reader.get("/kk/my/fragment/").content.decode()
+        page = reader.get("/kk/my/account/").content.decode()
         assert {label for label in ("For all", "For officials") if label in header} == in_header
         assert {label for label in ("For all", "For officials") if label in page} == on_page
 

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(client: Client, number: str = "8 701 123 45 67", lang: str = "kk", **fields: str) -> Any:
-    return client.post(f"/{lang}/sign-in", {"phone": number, **fields})
+    return client.post(f"/{lang}/sign-in/", {"phone": number, **fields})
 
 
 def enter(client: Client, code: str, lang: str = "kk") -> Any:
-    return client.post(f"/{lang}/sign-in/code", {"code": code}, HTTP_USER_AGENT=BROWSER)
+    return client.post(f"/{lang}/sign-in/code/", {"code": code}, HTTP_USER_AGENT=BROWSER)
 
 
 def wrong(code: str) -> str:
@@ -29,7 +29,7 @@ def wrong(code: str) -> str:
 
 def test_a_code_by_sms_opens_a_new_account_and_leads_back(client: Client, gateway: Gateway) -> None:
     answer = ask(client, next="/kk/questions/new?body=one")
-    assert (answer.status_code, answer["Location"]) == (302, "/kk/sign-in/code")
+    assert (answer.status_code, answer["Location"]) == (302, "/kk/sign-in/code/")
     answer = enter(client, gateway.last_code(NUMBER))
     assert (answer.status_code, answer["Location"]) == (302, "/kk/questions/new?body=one")
     person = Person.objects.get(phone=NUMBER)
@@ -52,7 +52,7 @@ def test_the_second_sign_in_finds_the_same_account(client: Client, gateway: Gate
     for number in ("+7 701 123 45 67", "87011234567"):
         ask(client, number)
         enter(client, gateway.last_code(NUMBER))
-        client.post("/kk/sign-out")
+        client.post("/kk/sign-out/")
         clock.forward(minutes=2)
     assert Person.objects.filter(phone=NUMBER).count() == 1
 
@@ -62,7 +62,7 @@ def test_the_answer_does_not_tell_whether_an_account_exists(gateway: Gateway, ma
     known, unknown = Client(), Client()
     first, second = ask(known, NUMBER), ask(unknown, "+77019999967")
     assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
-    pages = [page.get("/kk/sign-in/code").content for page in (known, unknown)]
+    pages = [page.get("/kk/sign-in/code/").content for page in (known, unknown)]
     assert [len(page) for page in pages] == [len(pages[0])] * 2
     assert len(gateway.messages) == 2
 
@@ -94,7 +94,7 @@ def test_a_code_opens_once(client: Client, gateway: Gateway) -> None:
     assert enter(client, code).status_code == 302
     # The same cookie again: the session key was rotated at sign-in, so the copy opens nothing.
     answer = enter(other, code)
-    assert (answer.status_code, answer["Location"]) == (302, "/kk/sign-in")
+    assert (answer.status_code, answer["Location"]) == (302, "/kk/sign-in/")
     assert SignIn.objects.filter(outcome="ok").count() == 1
 
 
@@ -117,12 +117,12 @@ def test_codes_are_kept_as_hashes(client: Client, gateway: Gateway) -> None:
 def test_a_new_code_waits_a_minute_and_the_old_page_stays_usable(client: Client, gateway: Gateway, clock: Any) -> None:
     ask(client)
     first = gateway.last_code(NUMBER)
-    answer = client.post("/kk/sign-in/code/again")
+    answer = client.post("/kk/sign-in/code/again/")
     assert answer.status_code == 429
-    assert ask(client)["Location"] == "/kk/sign-in/code", "a form sent twice leads to the code page, not to an error"
+    assert ask(client)["Location"] == "/kk/sign-in/code/", "a form sent twice leads to the code page, not to an error"
     assert len(gateway.messages) == 1
     clock.forward(seconds=61)
-    assert client.post("/kk/sign-in/code/again").status_code == 302
+    assert client.post("/kk/sign-in/code/again/").status_code == 302
     assert len(gateway.messages) == 2
     second = gateway.last_code(NUMBER)
     if second != first:
@@ -162,12 +162,12 @@ def test_a_village_behind_one_address_is_not_locked_out(gateway: Gateway, monkey
 @pytest.mark.parametrize(
     ("target", "where"),
     [
-        ("https://evil.example/", "/kk/my/account"),
-        ("//evil.example/", "/kk/my/account"),
-        ("/\\evil.example", "/kk/my/account"),
-        ("javascript:alert(1)", "/kk/my/account"),
-        ("/kk/\r\nX: y", "/kk/my/account"),
-        ("/" + "a" * 3000, "/kk/my/account"),
+        ("https://evil.example/", "/kk/my/account/"),
+        ("//evil.example/", "/kk/my/account/"),
+        ("/\\evil.example", "/kk/my/account/"),
+        ("javascript:alert(1)", "/kk/my/account/"),
+        ("/kk/\r\nX: y", "/kk/my/account/"),
+        ("/" + "a" * 3000, "/kk/my/account/"),
         ("/ru/questions/?q=%D0%B6", "/ru/questions/?q=%D0%B6"),
     ],
 )
@@ -200,7 +200,7 @@ def test_a_code_is_read_with_spaces(client: Client, gateway: Gateway) -> None:
 
 def test_without_a_gateway_the_page_says_so_and_offers_e_mail(client: Client, settings: Any) -> None:
     settings.SMS_URL = ""
-    page = client.get("/en/sign-in").content.decode()
+    page = client.get("/en/sign-in/").content.decode()
     assert "Codes by SMS are not available on this site yet" in page
     assert 'type="email"' in page
     assert 'type="tel"' not in page
@@ -227,7 +227,7 @@ def test_a_dead_gateway_is_a_sentence(client: Client, settings: Any) -> None:
 def test_a_code_by_mail_opens_an_account_whose_identity_is_not_proven(client: Client, mailbox: Mailbox) -> None:
     import re
 
-    answer = client.post("/ru/sign-in", {"by": "mail", "email": " Aigerim@Example.KZ "})
+    answer = client.post("/ru/sign-in/", {"by": "mail", "email": " Aigerim@Example.KZ "})
     assert answer.status_code == 302
     letter = mailbox.text()
     subject, _line, body = letter.partition("\n")
@@ -237,19 +237,19 @@ def test_a_code_by_mail_opens_an_account_whose_identity_is_not_proven(client: Cl
     assert enter(client, code.group(), "ru").status_code == 302
     person = Person.objects.get(email="aigerim@example.kz")
     assert (person.language, person.identity_level) == ("ru", "email")
-    page = client.get("/en/my/account").content.decode()
+    page = client.get("/en/my/account/").content.decode()
     assert "Identity not proven" in page
 
 
 def test_a_dead_mail_server_is_a_sentence_and_no_error(client: Client, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    assert client.post("/kk/sign-in", {"by": "mail", "email": "a@b.kz"}).status_code == 422
+    assert client.post("/kk/sign-in/", {"by": "mail", "email": "a@b.kz"}).status_code == 422
 
 
 @pytest.mark.parametrize("typed", ["", "a", "a@", "a@b", "a b@c.kz", "x" * 300 + "@b.kz", "a@b.kz\r\nBcc: c@d.kz"])
 def test_a_bad_mail_address_is_refused(typed: str, client: Client, mailbox: Mailbox) -> None:
-    assert client.post("/kk/sign-in", {"by": "mail", "email": typed}).status_code == 422
+    assert client.post("/kk/sign-in/", {"by": "mail", "email": typed}).status_code == 422
     assert not mailbox.letters
 
 
@@ -257,12 +257,12 @@ def test_an_officials_account_is_not_opened_by_a_code(client: Client, make_perso
     import re
 
     make_person(email="boss@one.example", staff=True)
-    client.post("/en/sign-in", {"by": "mail", "email": "boss@one.example"})
+    client.post("/en/sign-in/", {"by": "mail", "email": "boss@one.example"})
     code = re.search(r"\b\d{6}\b", mailbox.text().partition("\n")[2])
     assert code
     answer = enter(client, code.group(), "en")
     assert answer.status_code == 422
-    assert "/en/sign-in/staff" in answer.content.decode()
+    assert "/en/sign-in/staff/" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 
@@ -291,25 +291,25 @@ def test_a_citizens_session_ends_after_thirty_days_however_often_it_is_used(
     enter(client, gateway.last_code(NUMBER))
     for _day in range(29):
         clock.forward(days=1)
-        assert client.get("/kk/my/account").status_code == 200
+        assert client.get("/kk/my/account/").status_code == 200
     clock.forward(days=1)
-    assert client.get("/kk/my/account").status_code == 302
+    assert client.get("/kk/my/account/").status_code == 302
 
 
 def test_signing_out_takes_a_form_and_ends_the_session(client: Client, gateway: Gateway) -> None:
     ask(client)
     enter(client, gateway.last_code(NUMBER))
     assert client.cookies["signed"].value == "1"
-    assert client.get("/kk/sign-out").status_code == 405
-    answer = client.post("/kk/sign-out")
+    assert client.get("/kk/sign-out/").status_code == 405
+    answer = client.post("/kk/sign-out/")
     assert (answer.status_code, answer["Location"]) == (302, "/kk/")
     assert not client.cookies["signed"].value
     assert not Session.objects.filter(person__isnull=False).exists()
-    assert client.get("/kk/my/account").status_code == 302
+    assert client.get("/kk/my/account/").status_code == 302
 
 
 @pytest.mark.parametrize(
-    "path", ["sign-in", "sign-in/code", "sign-in/code/again", "sign-out", "sign-in/demo", "sign-in/staff"]
+    "path", ["sign-in/", "sign-in/code/", "sign-in/code/again/", "sign-out/", "sign-in/demo/", "sign-in/staff/"]
 )
 def test_every_form_needs_its_token(path: str) -> None:
     assert Client(enforce_csrf_checks=True).post(f"/kk/{path}", {"phone": NUMBER}).status_code == 403
@@ -317,7 +317,7 @@ def test_every_form_needs_its_token(path: str) -> None:
 
 def test_the_code_field_is_one_a_telephone_fills_in_by_itself(client: Client, gateway: Gateway) -> None:
     ask(client)
-    page = client.get("/kk/sign-in/code").content.decode()
+    page = client.get("/kk/sign-in/code/").content.decode()
     assert 'autocomplete="one-time-code"' in page
     assert 'inputmode="numeric"' in page
 
@@ -331,12 +331,12 @@ def test_number_address_code_and_name_are_in_no_log_and_no_address(
     code = gateway.last_code(NUMBER)
     enter(client, wrong(code))
     locations.append(enter(client, code)["Location"])
-    client.post("/kk/my/account", {"name": "Құпия Есімова", "language": "kk"})
-    locations.append(client.post("/kk/my/account/address", {"by": "mail", "email": "secret@example.kz"})["Location"])
+    client.post("/kk/my/account/", {"name": "Құпия Есімова", "language": "kk"})
+    locations.append(client.post("/kk/my/account/address/", {"by": "mail", "email": "secret@example.kz"})["Location"])
     gateway.answer = (500, b'{"code":"failed","message":"to +77017777777 failed"}')
     ask(Client(), "+77017777777")
     settings.EMAIL_PORT = 1
-    Client().post("/kk/sign-in", {"by": "mail", "email": "other@example.kz"})
+    Client().post("/kk/sign-in/", {"by": "mail", "email": "other@example.kz"})
     out = capfd.readouterr()
     # SQL statements are Django's debug log, which production does not write.
     logged = "\n".join(r.getMessage() for r in caplog.records if r.name not in {"django.db.backends", "mail.log"})

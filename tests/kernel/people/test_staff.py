@@ -38,7 +38,7 @@ def finish(client: Client, issued: Any, clock: Any) -> list[str]:
     secret = enrolment.offered_secret(issued.enrolment)
     assert secret
     answer = client.post(
-        f"/kk/sign-in/enrol/{issued.token}",
+        f"/kk/sign-in/enrol/{issued.token}/",
         {"password": PASSWORD, "again": PASSWORD, "code": code_at(secret, clock())},
     )
     assert answer.status_code == 200, answer.content.decode()
@@ -48,7 +48,7 @@ def finish(client: Client, issued: Any, clock: Any) -> list[str]:
 def sign_in(
     client: Client, code: str, password: str = PASSWORD, login: str = "Dinara@one.example", **extra: str
 ) -> Any:
-    return client.post("/kk/sign-in/staff", {"login": login, "password": password, "code": code}, **extra)
+    return client.post("/kk/sign-in/staff/", {"login": login, "password": password, "code": code}, **extra)
 
 
 def next_code(clock: Any) -> str:
@@ -60,7 +60,7 @@ def next_code(clock: Any) -> str:
 
 def test_the_enrolment_page_offers_the_secret_as_picture_and_text_and_writes_nothing(client: Client, link: Any) -> None:
     before = list(Enrolment.objects.values())
-    pages = [client.get(f"/kk/sign-in/enrol/{link.token}").content.decode() for _twice in range(2)]
+    pages = [client.get(f"/kk/sign-in/enrol/{link.token}/").content.decode() for _twice in range(2)]
     secret = enrolment.offered_secret(link.enrolment)
     assert secret
     assert "<svg" in pages[0]
@@ -83,16 +83,16 @@ def test_password_and_application_open_the_account_with_staff_level(client: Clie
 
 def test_a_link_works_once(client: Client, link: Any, clock: Any) -> None:
     finish(client, link, clock)
-    assert Client().get(f"/kk/sign-in/enrol/{link.token}").status_code == 404
+    assert Client().get(f"/kk/sign-in/enrol/{link.token}/").status_code == 404
 
 
 def test_a_newer_link_and_seven_days_end_a_link(client: Client, link: Any, clock: Any) -> None:
     newer = enrolment.issue(link.enrolment.person, by=None, now=clock())
-    assert client.get(f"/kk/sign-in/enrol/{link.token}").status_code == 404
-    assert client.get(f"/kk/sign-in/enrol/{newer.token}").status_code == 200
+    assert client.get(f"/kk/sign-in/enrol/{link.token}/").status_code == 404
+    assert client.get(f"/kk/sign-in/enrol/{newer.token}/").status_code == 200
     clock.forward(days=7)
-    assert client.get(f"/kk/sign-in/enrol/{newer.token}").status_code == 404
-    assert client.get("/kk/sign-in/enrol/" + "x" * 500).status_code == 404
+    assert client.get(f"/kk/sign-in/enrol/{newer.token}/").status_code == 404
+    assert client.get(f"/kk/sign-in/enrol/{'x' * 500}/").status_code == 404
 
 
 def test_the_links_secret_is_in_no_table(link: Any) -> None:
@@ -107,7 +107,7 @@ def test_a_used_new_link_ends_old_keys_and_sessions(client: Client, link: Any, c
     newer = enrolment.issue(link.enrolment.person, by=None, now=clock())
     clock.forward(seconds=60)
     finish(Client(), newer, clock)
-    assert client.get("/kk/my/account").status_code == 302, "the session of the lost device has ended"
+    assert client.get("/kk/my/account/").status_code == 302, "the session of the lost device has ended"
     assert not Passkey.objects.exists()
     clock.forward(minutes=1)
     assert sign_in(Client(), old_codes[0]).status_code == 422
@@ -131,7 +131,7 @@ def test_a_bad_password_or_code_keeps_the_link_alive(
     secret = enrolment.offered_secret(link.enrolment)
     assert secret
     typed = {"password": PASSWORD, "again": PASSWORD, "code": code_at(secret, clock()), **fields}
-    answer = client.post(f"/kk/sign-in/enrol/{link.token}", typed)
+    answer = client.post(f"/kk/sign-in/enrol/{link.token}/", typed)
     assert answer.status_code == 422
     assert f"f-{code}-error" in answer.content.decode()
     assert not AppKey.objects.exists()
@@ -200,18 +200,18 @@ def test_the_login_typed_stays_and_the_password_does_not(client: Client) -> None
 
 @pytest.mark.parametrize("credential", ["", "{}", "[]", "null", "не json", '{"id":"x","rawId":"x"}', "x" * 50_000])
 def test_a_hostile_answer_of_a_device_is_a_sentence(credential: str, client: Client) -> None:
-    assert client.post("/kk/sign-in/passkey", {"credential": credential}).status_code == 422, "no challenge"
-    assert client.post("/kk/sign-in/passkey/options").status_code == 200
-    assert client.post("/kk/sign-in/passkey", {"credential": credential}).status_code == 422
+    assert client.post("/kk/sign-in/passkey/", {"credential": credential}).status_code == 422, "no challenge"
+    assert client.post("/kk/sign-in/passkey/options/").status_code == 200
+    assert client.post("/kk/sign-in/passkey/", {"credential": credential}).status_code == 422
 
 
 def test_a_citizens_session_does_not_open_the_officials_pages(client: Client, make_person: Any) -> None:
     person = make_person(phone="+77011234567", phone_confirmed_at=dt.datetime.now(dt.UTC))
     client.force_login(person)
-    answer = client.get("/en/my/keys")
+    answer = client.get("/en/my/keys/")
     assert answer.status_code == 403
     assert "level_too_low" in answer.content.decode()
-    assert client.get("/en/my/staff").status_code == 403
+    assert client.get("/en/my/staff/").status_code == 403
 
 
 # -- the registrar's desk
@@ -233,17 +233,17 @@ def enrolled(client: Client, **fields: Any) -> Any:
         "kinds": ["officer"],
         "language": "ru",
     }
-    return client.post("/kk/my/staff/new", {**typed, **fields})
+    return client.post("/kk/my/staff/new/", {**typed, **fields})
 
 
 def test_a_registrar_enrols_an_official_and_sees_the_link_once(client: Client, registrar: Person) -> None:
     answer = enrolled(client)
-    found = re.search(r"/kk/sign-in/enrol/([\w-]+)", answer.content.decode())
+    found = re.search(r"/kk/sign-in/enrol/([\w-]+)/", answer.content.decode())
     assert found
     assert Client().get(found.group()).status_code == 200
     person = Person.objects.get(email="marat@one.example")
     assert (person.staff, person.invented, person.language) == (True, True, "ru")
-    assert "Марат" in client.get("/kk/my/staff").content.decode()
+    assert "Марат" in client.get("/kk/my/staff/").content.decode()
     assert answer["Cache-Control"] == "private, no-store"
 
 
@@ -275,24 +275,24 @@ def test_only_a_registrar_sees_the_desk_and_only_own_bodies(
 ) -> None:
     stranger = make_person(staff=True)
     role = roles.grant(stranger, other_body, "head", since=TODAY)
-    assert client.get(f"/kk/my/staff/{stranger.handle}").status_code == 404
-    assert client.post(f"/kk/my/staff/{stranger.handle}/link").status_code == 404
-    assert client.post(f"/kk/my/staff/role/{role.pk}/end").status_code == 404
+    assert client.get(f"/kk/my/staff/{stranger.handle}/").status_code == 404
+    assert client.post(f"/kk/my/staff/{stranger.handle}/link/").status_code == 404
+    assert client.post(f"/kk/my/staff/role/{role.pk}/end/").status_code == 404
     client.force_login(stranger)
-    assert client.get("/kk/my/staff").status_code == 404
+    assert client.get("/kk/my/staff/").status_code == 404
     assert enrolled(client).status_code == 404
 
 
 def test_a_registrar_grants_and_ends_a_role(client: Client, registrar: Person, body: Any, make_person: Any) -> None:
     person = make_person(staff=True, invented=True)
     role = roles.grant(person, body, "officer", since=TODAY)
-    answer = client.post(f"/kk/my/staff/{person.handle}", {"body": str(body.pk), "kind": "deputy"})
+    answer = client.post(f"/kk/my/staff/{person.handle}/", {"body": str(body.pk), "kind": "deputy"})
     assert answer.status_code == 302
     assert person.roles.get(kind="deputy").granted_by == registrar
-    assert client.post(f"/kk/my/staff/role/{role.pk}/end").status_code == 302
+    assert client.post(f"/kk/my/staff/role/{role.pk}/end/").status_code == 302
     role.refresh_from_db()
     assert role.until is not None
-    assert client.post(f"/kk/my/staff/{person.handle}/link").status_code == 200
+    assert client.post(f"/kk/my/staff/{person.handle}/link/").status_code == 200
 
 
 def test_a_local_registrar_cannot_take_over_one_who_also_serves_elsewhere(
@@ -301,8 +301,8 @@ def test_a_local_registrar_cannot_take_over_one_who_also_serves_elsewhere(
     person = make_person(staff=True)
     roles.grant(person, body, "officer", since=TODAY)
     roles.grant(person, other_body, "head", since=TODAY)
-    assert client.get(f"/kk/my/staff/{person.handle}").status_code == 200
-    assert client.post(f"/kk/my/staff/{person.handle}/link").status_code == 404
+    assert client.get(f"/kk/my/staff/{person.handle}/").status_code == 200
+    assert client.post(f"/kk/my/staff/{person.handle}/link/").status_code == 404
     assert not Enrolment.objects.exists()
 
 
@@ -312,11 +312,11 @@ def test_the_registrar_of_the_authorised_body_finds_any_body_by_words(
     person = make_person(staff=True)
     roles.grant(person, other_body, "registrar", since=TODAY, everywhere=True)
     client.force_login(person)
-    page = client.get("/kk/my/staff/new", {"q": "Үлгі one"}).content.decode()
+    page = client.get("/kk/my/staff/new/", {"q": "Үлгі one"}).content.decode()
     assert "?body=one" in page
     assert "?body=two" not in page
     assert enrolled(client, kinds=["supervisor"]).status_code == 200
-    assert client.get("/kk/my/staff/new", {"q": "x" * 3000}).status_code == 200
+    assert client.get("/kk/my/staff/new/", {"q": "x" * 3000}).status_code == 200
 
 
 # -- changing one's keys
@@ -324,14 +324,14 @@ def test_the_registrar_of_the_authorised_body_finds_any_body_by_words(
 
 def test_keys_change_only_soon_after_a_sign_in(client: Client, link: Any, clock: Any) -> None:
     finish(client, link, clock)
-    assert client.post("/kk/my/keys/options").status_code == 200
-    answer = client.post("/kk/my/keys/change", {"verb": "recovery"})
+    assert client.post("/kk/my/keys/options/").status_code == 200
+    answer = client.post("/kk/my/keys/change/", {"verb": "recovery"})
     assert len(re.findall(r"<code>[0-9A-Z]{5}-", answer.content.decode())) == SETTINGS.recovery_codes
     assert RecoveryCode.objects.count() == SETTINGS.recovery_codes
     clock.forward(minutes=16)
-    assert client.post("/kk/my/keys/options").status_code == 403
-    assert client.post("/kk/my/keys/change", {"verb": "recovery"}).status_code == 403
-    assert client.get("/kk/my/keys").status_code == 200
+    assert client.post("/kk/my/keys/options/").status_code == 403
+    assert client.post("/kk/my/keys/change/", {"verb": "recovery"}).status_code == 403
+    assert client.get("/kk/my/keys/").status_code == 200
 
 
 def test_the_last_key_is_not_removed(client: Client, make_person: Any, clock: Any) -> None:
@@ -341,7 +341,7 @@ def test_the_last_key_is_not_removed(client: Client, make_person: Any, clock: An
     session["since"] = clock().isoformat()
     session.save()
     only = Passkey.objects.create(person=person, credential_id=b"1", credential=b"1", label="a", created_at=clock())
-    assert client.post("/kk/my/keys/change", {"verb": "remove", "passkey": only.pk}).status_code == 422
+    assert client.post("/kk/my/keys/change/", {"verb": "remove", "passkey": only.pk}).status_code == 422
     Passkey.objects.create(person=person, credential_id=b"2", credential=b"2", label="b", created_at=clock())
-    assert client.post("/kk/my/keys/change", {"verb": "remove", "passkey": only.pk}).status_code == 302
+    assert client.post("/kk/my/keys/change/", {"verb": "remove", "passkey": only.pk}).status_code == 302
     assert Passkey.objects.get().label == "b"

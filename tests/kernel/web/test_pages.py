@@ -19,7 +19,7 @@ def parsed(response):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["style", "view"])
+@pytest.mark.parametrize("page", ["style/", "view/"])
 def test_a_page_is_valid_html_with_unique_ids_and_one_heading_of_the_first_level(client, page, language):
     response = client.get(f"/{language}/{page}")
     assert response.status_code == 200
@@ -32,7 +32,7 @@ def test_a_page_is_valid_html_with_unique_ids_and_one_heading_of_the_first_level
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_label_and_description_points_at_something_that_is_there(client, language):
-    tree = parsed(client.get(f"/{language}/style"))
+    tree = parsed(client.get(f"/{language}/style/"))
     ids = {element.get("id") for element in tree.iter()}
     wanted = set()
     for element in tree.iter():
@@ -43,7 +43,7 @@ def test_every_label_and_description_points_at_something_that_is_there(client, l
     assert wanted - ids == set()
 
 
-@pytest.mark.parametrize("page", ["style", "view"])
+@pytest.mark.parametrize("page", ["style/", "view/"])
 def test_a_page_has_nothing_inline_and_nothing_from_another_site(client, page):
     response = client.get(f"/kk/{page}")
     text = response.content.decode()
@@ -54,7 +54,7 @@ def test_a_page_has_nothing_inline_and_nothing_from_another_site(client, page):
     assert re.findall(r'(?:src|href|action)="(?:https?:)?//(?!localhost)[^"]*"', text) == []
 
 
-@pytest.mark.parametrize("page", ["style", "view"])
+@pytest.mark.parametrize("page", ["style/", "view/"])
 def test_a_page_can_be_cached_for_everyone(client, page):
     response = client.get(f"/kk/{page}")
     assert "Cookie" not in response.headers.get("Vary", "")
@@ -64,27 +64,27 @@ def test_a_page_can_be_cached_for_everyone(client, page):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_language_switch_keeps_the_page(client, language):
-    tree = parsed(client.get(f"/{language}/style"))
+    tree = parsed(client.get(f"/{language}/style/"))
     links = {a.get("hreflang"): a.get("href") for a in tree.iter("a") if a.get("hreflang")}
-    assert links == {code: f"/{code}/style" for code in LANGUAGES}
+    assert links == {code: f"/{code}/style/" for code in LANGUAGES}
 
 
 def test_kazakh_and_russian_pages_have_no_english_sentence_left(client):
-    english = set(re.findall(r">([^<>{}]*[a-z]{3} [a-z]{2,}[^<>{}]*)<", client.get("/en/style").content.decode()))
+    english = set(re.findall(r">([^<>{}]*[a-z]{3} [a-z]{2,}[^<>{}]*)<", client.get("/en/style/").content.decode()))
     assert len(english) > 50
     for language in ("kk", "ru"):
-        text = client.get(f"/{language}/style").content.decode()
+        text = client.get(f"/{language}/style/").content.decode()
         assert [sentence for sentence in english if f">{sentence}<" in text] == []
 
 
 def test_a_demo_says_that_its_data_are_invented(client):
-    assert "ОЙДАН ШЫҒАРЫЛҒАН ДЕРЕКТЕР" in client.get("/kk/view").content.decode()
-    assert "ВЫМЫШЛЕННЫЕ ДАННЫЕ" in client.get("/ru/view").content.decode()
-    assert "INVENTED DATA" in client.get("/en/view").content.decode()
+    assert "ОЙДАН ШЫҒАРЫЛҒАН ДЕРЕКТЕР" in client.get("/kk/view/").content.decode()
+    assert "ВЫМЫШЛЕННЫЕ ДАННЫЕ" in client.get("/ru/view/").content.decode()
+    assert "INVENTED DATA" in client.get("/en/view/").content.decode()
 
 
 def test_text_in_another_language_is_marked_and_said(client):
-    text = client.get("/kk/style").content.decode()
+    text = client.get("/kk/style/").content.decode()
     assert '<div lang="ru">Ответ дан на русском языке' in text
     assert "Бұл мәтін орыс тілінде." in text
     assert '<div lang="kk">' not in text

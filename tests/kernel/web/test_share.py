@@ -42,4 +42,4 @@ def test_invented_data_are_said_on_the_picture():
 def test_the_style_page_carries_a_sample(client):
     response = client.get("/kk/style/share.png")
     assert response["Content-Type"] == "image/png"
-    assert b'property="og:image" content="http://localhost:8000/kk/style/share.png"' in client.get("/kk/style").content
+    assert b'property="og:image" content="http://localhost:8000/kk/style/share.png"' in client.get("/kk/style/").content

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def citizen(client: Client) -> Client:
-    client.post("/kk/sign-in/demo", {"handle": "demo-citizen-1"})
+    client.post("/kk/sign-in/demo/", {"handle": "demo-citizen-1"})
     return client
 
 
@@ -70,7 +70,7 @@ def test_public_pages_are_the_same_bytes_for_everyone(lang: str, answered: Any, 
     done, running = answered(), ask()
     for path in ("questions/", "questions/ask/", f"questions/{done.public_id}/", f"questions/{running.public_id}/"):
         anonymous = Client().get(f"/{lang}/{path}")
-        client.post("/kk/sign-in/demo", {"handle": "demo-citizen-1"})
+        client.post("/kk/sign-in/demo/", {"handle": "demo-citizen-1"})
         assert anonymous.status_code == 200, path
         assert client.get(f"/{lang}/{path}").content == anonymous.content
         assert "Cookie" not in anonymous.get("Vary", "") and "public" in anonymous["Cache-Control"]

@@ -6,10 +6,10 @@ from jariya.kernel.notices import views
 
 app_name = "notices"
 urlpatterns = [
-    path("my/inbox", views.inbox, name="inbox"),
-    path("my/inbox/read", views.read, name="read"),
-    path("my/follow", views.follow, name="follow"),
-    path("my/notices", views.preferences, name="preferences"),
-    path("my/notices/calendar", views.new_calendar, name="new-calendar"),
-    path("unsubscribe/<str:token>", views.unsubscribe, name="unsubscribe"),
+    path("my/inbox/", views.inbox, name="inbox"),
+    path("my/inbox/read/", views.read, name="read"),
+    path("my/follow/", views.follow, name="follow"),
+    path("my/notices/", views.preferences, name="preferences"),
+    path("my/notices/calendar/", views.new_calendar, name="new-calendar"),
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -1,4 +1,4 @@
-"""Which means of sign-in suffices for which act: one table, shown at /sign-in/means and asked by every page."""
+"""Which means of sign-in suffices for which act: one table, shown at /sign-in/means/ and asked by every page."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from django.urls import path
 from jariya.kernel.web import views
 
 urlpatterns = [
-    path("view", views.view, name="view"),
-    path("style", views.style, name="style"),
+    path("view/", views.view, name="view"),
+    path("style/", views.style, name="style"),
     path("style/share.png", views.share, name="style-share"),
 ]
