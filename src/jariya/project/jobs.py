@@ -56,6 +56,20 @@ def tell_overdue(now: dt.datetime) -> Any:
     return tell_overdue(now=now)
 
 
+def spread_law(now: dt.datetime) -> Any:
+    """Bring running terms to the newest calendar and norms, should a run have been lost, and tell people."""
+    from jariya.office.law.spreading import spread
+
+    return spread(now=now)
+
+
+def deliver_digests(now: dt.datetime) -> Any:
+    """Send the digests of moved due days."""
+    from jariya.kernel.notices.digests import deliver
+
+    return deliver(now)
+
+
 def clear_sessions(now: dt.datetime) -> Any:
     """Drop sessions whose end has passed."""
     from importlib import import_module
@@ -75,7 +89,9 @@ def forget_codes(now: dt.datetime) -> Any:
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
+    ("* * * * *", deliver_digests),
     ("*/10 * * * *", tell_overdue),
+    ("*/10 * * * *", spread_law),
     ("17 3 * * *", clear_sessions),
     ("27 3 * * *", forget_codes),
 )

@@ -128,3 +128,46 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.event_id} {self.state}"
+
+
+class Digest(models.Model):
+    """What an edition of the law moved for one person, told once: never a notice per case.
+
+    `own` counts due days of the person's own cases, `work` those of cases they prepare or that their body owes. The
+    days themselves are the rows of `DueChange` with the same cause and edition.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests", db_index=False)
+    cause = models.CharField(max_length=16)
+    edition = models.PositiveIntegerField()
+    own = models.PositiveIntegerField()
+    work = models.PositiveIntegerField()
+    token = models.UUIDField(unique=True, default=uuid.uuid4)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=OutboxState.choices, default=OutboxState.QUEUED)
+    """Whether it has left the house, as for `Outbox`; the page on the site has it at once."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "cause", "edition"], name="digest_once")]
+        indexes = [models.Index(fields=["next_try_at", "id"], name="digest_due", condition=Q(state="queued"))]
+
+    def __str__(self) -> str:
+        return f"{self.cause} {self.edition} {self.person_id}"
+
+
+class DigestRun(models.Model):
+    """An edition whose digests are written. In the same transaction as they: a killed run is done again, whole."""
+
+    cause = models.CharField(max_length=16)
+    edition = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cause", "edition"], name="digest_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.cause} {self.edition}"

@@ -8,6 +8,7 @@ app_name = "notices"
 urlpatterns = [
     path("my/inbox/", views.inbox, name="inbox"),
     path("my/inbox/read/", views.read, name="read"),
+    path("my/inbox/moved/<uuid:token>/", views.digest, name="digest"),
     path("my/follow/", views.follow, name="follow"),
     path("my/notices/", views.preferences, name="preferences"),
     path("my/notices/calendar/", views.new_calendar, name="new-calendar"),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jariya.kernel.notices import about, actions, links, queries
-from jariya.kernel.notices.models import Preference
+from jariya.kernel.notices import about, actions, digests, links, queries
+from jariya.kernel.notices.models import Digest, Preference
 from jariya.kernel.notices.queries import Followed
 from jariya.kernel.people import sms
 from jariya.kernel.people.gates import private, safe_next, signed_in
@@ -54,6 +54,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         {
             "lines": lines,
             "first": "before" not in request.GET,
+            "digests": digests.latest(request.user) if "before" not in request.GET else [],  # type: ignore[arg-type]
             "any_unread": any(not line.read for line in lines),
             "next_href": f"{reverse('notices:inbox')}?before={following}" if following else None,
         },
@@ -71,6 +72,33 @@ def read(request: HttpRequest) -> HttpResponse:
         until=_token(request.POST.get("until")),
     )
     return _see(safe_next(request.POST.get("next"), reverse("notices:inbox")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def digest(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """The due days that an edition of the law moved for this person: old and new. POST marks the digest as read."""
+    found = Digest.objects.filter(token=token, person=request.user).select_related("person").first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        Digest.objects.filter(pk=found.pk, read_at__isnull=True).update(read_at=timezone.now())
+        return _see(reverse("notices:inbox"))
+    rows, following = digests.changes(found, after=request.GET.get("after", "")[:40])
+    language = translation.get_language() or "kk"
+    person: Any = request.user
+    return _page(
+        request,
+        "notices/digest.html",
+        {
+            "line": digests.Line(found, digests.sentence(found)),
+            "rows": [
+                (row, links.path(row.obligation.case, language, official=row.obligation.case.person_id != person.pk))
+                for row in rows
+            ],
+            "next_href": f"?after={following}" if following else None,
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -130,6 +130,14 @@ _PERSONS: tuple[DemoPerson, ...] = (
         all_=True,
     ),
     _staff(
+        "supervisor-2",
+        "Қанат Үлгіұлы",
+        MINISTRY,
+        (RoleKind.SUPERVISOR,),
+        _("A second supervisor: approves or refuses what the first one edits in norms and the calendar."),
+        all_=True,
+    ),
+    _staff(
         "moderator",
         "Тимур Үлгіұлы",
         MINISTRY,
