@@ -250,4 +250,3 @@ def norms(request: HttpRequest, on: dt.date | None = None) -> dict[str, Any]:
             for key in rows
         ],
     }
-
