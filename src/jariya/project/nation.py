@@ -39,17 +39,23 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
     """Law, real registers, invented bodies, the demonstration's people. Adds what is missing and changed."""
     from jariya.kernel.bodies.load import load_bodies, load_invented
     from jariya.kernel.law.loader import load_law
+    from jariya.kernel.lifecycle.engine import legal_day
     from jariya.kernel.people.demo import load_demo_people
+    from jariya.kernel.search.actions import refresh_shares, refresh_vocabulary
+    from jariya.pages.indexing import index_registers
 
     with timed("law and calendar", say):
         load_law(settings.JURISDICTION, now=now)
     with timed("registers of bodies and territories", say):
         load_bodies(settings.JURISDICTION)
-    if not settings.DEMO:
-        return
-    with timed("invented bodies and people", say):
-        load_invented()
-        load_demo_people(now)
+    if settings.DEMO:
+        with timed("invented bodies and people", say):
+            load_invented()
+            load_demo_people(now)
+    with timed("bodies and norms in the search index", say) as note:
+        note(index_registers(legal_day(now)))
+        refresh_shares()
+        refresh_vocabulary()
 
 
 def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
