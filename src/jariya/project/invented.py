@@ -6,6 +6,7 @@ import datetime as dt
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from jariya.kernel.bodies.models import Body, Holding, Post
 from jariya.kernel.people import roles
@@ -14,6 +15,7 @@ from jariya.kernel.people.models.person import ALPHABET
 
 SINCE = dt.date(2020, 1, 1)
 """As the invented bodies themselves: before every invented question."""
+NO_PASSWORD = make_password(None)
 OFFICES = ((RoleKind.HEAD, "head"), (RoleKind.DEPUTY, "deputy_head"), (RoleKind.OFFICER, "officer"))
 
 
@@ -69,13 +71,41 @@ def _grant(
             "staff": True,
             "invented": True,
             "created_at": now,
-            "password": make_password(None),
+            "password": NO_PASSWORD,
         },
     )
     role = roles.grant(person, body, kind, since=SINCE, post=post, everywhere=everywhere)
     if until is not None:
         roles.end(role, last_day=until - dt.timedelta(days=1))
     return 1
+
+
+def staff_many(now: dt.datetime, batch: int = 1000) -> int:
+    """As `staff` for thousands of bodies that have nobody yet: a head and an officer each, in bulk, by batches.
+
+    The rules of `roles.grant` hold by what is asked for: invented persons, invented bodies, nobody there before.
+    """
+    given = 0
+    empty = Body.objects.filter(invented=True, connected=True, roles=None).order_by("id")
+    while bodies := list(empty[:batch]):
+        with transaction.atomic():
+            posts = {(post.body_id, post.kind): post for post in Post.objects.filter(body__in=bodies)}
+            wanted = [(body, kind, name) for body in bodies for kind, name in OFFICES if (body.pk, name) in posts]
+            people = Person.objects.bulk_create(
+                [
+                    Person(handle=f"made-up-{body.pk}-{kind.value}", language="kk", staff=True, invented=True,
+                           created_at=now, password=NO_PASSWORD)
+                    for body, kind, _name in wanted
+                ]
+            )  # fmt: skip
+            Role.objects.bulk_create(
+                [
+                    Role(person=person, body=body, kind=kind, post=posts[body.pk, name], since=SINCE)
+                    for person, (body, kind, name) in zip(people, wanted, strict=True)
+                ]
+            )
+        given += len(wanted)
+    return given
 
 
 def citizens(count: int, *, seed: int, now: dt.datetime, batch: int = 5000) -> int:
@@ -92,7 +122,7 @@ def citizens(count: int, *, seed: int, now: dt.datetime, batch: int = 5000) -> i
                 language="kk" if rng.random() < 0.6 else "ru",
                 invented=True,
                 created_at=now,
-                password="!",
+                password=NO_PASSWORD,
             )
             for _ in range(min(batch, count - start))
         ]

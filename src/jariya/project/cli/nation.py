@@ -12,6 +12,7 @@ SEED = 20260322
 def command(
     size: Annotated[str, typer.Option(help="small (seconds) or full (367,000 questions over five years).")] = "small",
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when it was made before.")] = False,
+    questions: Annotated[int, typer.Option(help="How many, for a full nation on a smaller scale.", min=1)] = 367_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same nation.")] = SEED,
 ) -> None:
     """Load law, registers and demonstration people, and make an invented nation of the size given.
@@ -42,3 +43,7 @@ def command(
         return
     made = nation.make_small(now=now, seed=seed, say=say)
     typer.echo(f"small\t{made}" if made else "small\tthere already")
+    if size == "full":
+        from jariya.project import full_nation
+
+        typer.echo(f"full\t{full_nation.make(now=now, seed=seed, say=say, questions=questions)}")

@@ -1,0 +1,179 @@
+"""The full nation: hundreds of thousands of questions over five years, by COPY, in batches that survive kill -9.
+
+The plan (arrivals, registration numbers) follows from the seed and is computed anew by every run. A batch is one
+transaction of its rows, its index entries and its row in `NationBatch`; what is not there is made by the next run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import time
+from collections import Counter as Tally
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, connections, transaction
+
+from jariya.kernel.correspondence.models import Counter
+from jariya.portals.dialogue.simulate import bulk, cast
+from jariya.portals.dialogue.simulate.chance import Chance
+from jariya.project import invented, invented_bodies
+from jariya.project.models import Nation, NationBatch
+from jariya.project.nation import NotADemonstration, Say, lock, timed
+
+QUESTIONS = 367_000
+BATCH = 1_500
+PERSONS_SHARE = 0.4
+"""Citizens for each question: some ask once, some often."""
+ALPHABET_BITS = 40
+SPREAD = 0x9E3779B97 | 1
+"""An odd factor: index * SPREAD modulo 2**40 meets every value once, so public ids of a nation never collide."""
+
+# What a worker has after the fork; nothing of it is written.
+_work: dict[str, Any] = {}
+
+
+def make(*, now: dt.datetime, seed: int, say: Say, questions: int = QUESTIONS, processes: int | None = None) -> int:
+    """Make the full nation, or go on with it. Returns how many questions it has.
+
+    Raises:
+        NotADemonstration: outside demo and test.
+    """
+    if not settings.DEMO:
+        raise NotADemonstration("An invented nation is made only where JARIYA_MODE is demo or test.")
+    from jariya.kernel.search import actions as index
+
+    nation = Nation.objects.filter(size="full").first()
+    if nation is not None and nation.finished_at is not None:
+        return int(nation.questions)
+    with timed("bodies, officials and citizens", say) as note:
+        added = invented_bodies.make()
+        invented.staff(nation.now if nation else now)
+        invented.staff_many(now)
+        invented.citizens(
+            int((nation.questions if nation else questions) * PERSONS_SHARE), seed=nation.seed if nation else seed,
+            now=now,
+        )  # fmt: skip
+        note(added)
+    with timed("plan: arrivals and registration numbers", say):
+        nation, drawn, numbers = _planned(nation, now=now, seed=seed, questions=questions)
+    done = set(NationBatch.objects.filter(nation=nation).values_list("number", flat=True))
+    wanted = [number for number in range(-(-nation.questions // BATCH)) if number not in done]
+    _work.update(nation=nation, drawn=drawn, numbers=numbers, bases=nation.plan["bases"])
+    started, rows, made = time.monotonic(), 0, len(done)
+    spent = Tally[str]()
+    with index.rebuilding():
+        for count, seconds in _run(wanted, processes or max(1, min(os.cpu_count() or 1, 8))):
+            rows, made = rows + count, made + 1
+            spent.update(seconds)
+            passed = time.monotonic() - started
+            say(f"  {min(made * BATCH, nation.questions):,} of {nation.questions:,} questions, {rows:,} rows,"
+                f" {rows / passed:,.0f} rows/s, {passed:.0f} s")  # fmt: skip
+        # The word index is built over what lives: an index build fails on a dead row whose long text was vacuumed away.
+        _vacuum("search_entry")
+    say("seconds of work: " + ", ".join(f"{name} {value:.0f}" for name, value in spent.items()))
+    with timed("search: shares and vocabulary", say):
+        index.refresh_shares()
+        index.refresh_vocabulary()
+    with timed("statistics of tables", say):
+        _analyse()
+    Nation.objects.filter(pk=nation.pk).update(finished_at=dt.datetime.now(dt.UTC))
+    return int(nation.questions)
+
+
+def _planned(
+    nation: Nation | None, *, now: dt.datetime, seed: int, questions: int
+) -> tuple[Nation, Chance, dict[int, tuple[int, ...]]]:
+    """The plan of a nation that was begun, or of a new one: its counters are moved on at once, so that whoever asks
+    meanwhile gets a number after the nation's."""
+    players = cast.load()
+    if nation is None:
+        drawn = Chance(players, now=now, seed=seed, total=questions)
+        numbers, given = drawn.numbers()
+        with transaction.atomic():
+            lock()
+            bases = {}
+            for (body, year), count in sorted(given.items()):
+                row, _new = Counter.objects.select_for_update().get_or_create(body_id=body, year=year)
+                if row.last:
+                    bases[f"{body}:{year}"] = row.last
+                row.last += count
+                row.save(update_fields=["last"])
+            nation = Nation.objects.create(
+                size="full", seed=seed, now=now, questions=questions, plan={"bases": bases}, started_at=now
+            )
+        return nation, drawn, numbers
+    drawn = Chance(players, now=nation.now, seed=nation.seed, total=nation.questions)
+    return nation, drawn, drawn.numbers()[0]
+
+
+def _run(wanted: list[int], processes: int) -> Iterator[tuple[int, dict[str, float]]]:
+    if processes == 1 or len(wanted) < 2:
+        yield from map(_batch, wanted)
+        return
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    with context.Pool(processes, initializer=connections.close_all) as pool:
+        yield from pool.imap_unordered(_batch, wanted)
+
+
+def _batch(number: int) -> tuple[int, dict[str, float]]:
+    """Write one batch; returns its rows and the seconds of its parts."""
+    from jariya.kernel.search import actions as index
+
+    nation, drawn = _work["nation"], _work["drawn"]
+    bases: dict[str, int] = _work["bases"]
+    begun = time.monotonic()
+    taken: Iterator[int] = iter(())
+    token = ""
+
+    def registration(body: int, year: int) -> int:
+        return next(taken) + bases.get(f"{body}:{year}", 0)
+
+    ledger = bulk.Ledger(
+        drawn.cast, now=nation.now, seed=nation.seed + number, number=registration, token=lambda: token
+    )
+    for question in drawn.in_batch(number, BATCH):
+        tale = drawn.tale(question)
+        taken = iter(_work["numbers"][question])
+        tokens = iter((_token(nation.seed, 2 * question), _token(nation.seed, 2 * question + 1)))
+        ledger.token = tokens.__next__
+        ledger.perform(tale)
+    decided = time.monotonic()
+    with transaction.atomic():
+        NationBatch.objects.create(nation=nation, number=number, indexed=True)
+        ledger.rows.write()
+        copied = time.monotonic()
+        index.bulk_put(ledger.documents, fresh=True)
+    ended = time.monotonic()
+    return ledger.rows.count(), {
+        "histories": decided - begun,
+        "rows": copied - decided,
+        "search": ended - copied,
+    }
+
+
+def _token(seed: int, index: int) -> str:
+    from jariya.kernel.lifecycle.ids import ALPHABET
+
+    value = (index * SPREAD + seed * 7919) % (1 << ALPHABET_BITS)
+    letters = []
+    for _place in range(8):
+        value, rest = divmod(value, 32)
+        letters.append(ALPHABET[rest])
+    return "".join(letters)
+
+
+def _analyse() -> None:
+    from jariya.portals.dialogue.simulate.copying import TABLES
+
+    _vacuum(*(table for table, _columns in TABLES.values()), "search_entry", "people_person", "bodies_body")
+
+
+def _vacuum(*tables: str) -> None:
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'VACUUM ANALYZE "{table}"')
