@@ -41,8 +41,8 @@ def bodies(day: dt.date) -> Iterator[Document]:
                 title=name,
                 url_name="pages:body",
                 url_args=[body.slug],
-                text="\n".join([*shorts, *around, body.address(lang).text]),
-                body=body.pk,
+                # Its own page is not a matter of the body: counted among them it would crowd the facet with ones.
+                text=" · ".join(part for part in [*shorts, *around, body.address(lang).text] if part),
                 region=body.region_id,
                 invented=body.invented,
             )
@@ -65,5 +65,5 @@ def norms(known: Norms, day: dt.date) -> Iterator[Document]:
                 title=norm.title[lang],
                 url_name="pages:norm",
                 url_args=[norm.key],
-                text="\n".join([*value, *said]),
+                text=" · ".join(part for part in [*value, *said] if part),
             )

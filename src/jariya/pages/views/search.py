@@ -19,7 +19,12 @@ from jariya.pages.public import lang_of, page
 
 LONGEST = 400
 SHOWN_FACETS = 8
-KINDS = {"body": _("Bodies"), "norm": _("Norms"), "question": _("Questions"), "post": _("Posts of heads")}
+KINDS = {
+    "body": (_("Body"), _("Bodies")),
+    "norm": (_("Norm"), _("Norms")),
+    "question": (_("Question"), _("Questions")),
+}
+"""What a row is, in the singular on the row and in the plural on the facet."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return page(request, "pages/search.html", context)
 
 
-def _kind(code: str) -> str:
+def _kind(code: str, *, many: bool = True) -> str:
+    if code in KINDS:
+        return str(KINDS[code][many])
     table = next((table for table in lifecycles() if table.kind == code), None)
-    return str(KINDS.get(code) or (table.title if table else code))
+    return str(table.title) if table else code
 
 
 def _bodies(found: Results) -> dict[int, Body]:
@@ -119,7 +126,7 @@ def _hit(row: Row, bodies: dict[int, Body]) -> Hit:
         path = reverse(row.url_name, args=row.url_args)
     except NoReverseMatch:
         path = reverse("pages:search")
-    return Hit(row, path, _kind(row.kind), bodies.get(row.body) if row.body else None)
+    return Hit(row, path, _kind(row.kind, many=False), bodies.get(row.body) if row.body else None)
 
 
 def _kinds(found: Results, here: Any) -> list[Choice]:
