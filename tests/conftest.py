@@ -15,10 +15,15 @@ WEDNESDAY = dt.datetime(2026, 3, 18, 5, 0, tzinfo=dt.UTC)
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
     """Load the law, the registers and the demonstration's people once; each test then runs in its own transaction."""
+    from django.db import connection
+
     from jariya.kernel.bodies.load import load_bodies, load_invented
     from jariya.kernel.law.loader import load_law
     from jariya.kernel.people.demo import load_demo_people
 
+    # Where no collected test is marked `django_db`, pytest-django makes no test database and leaves the real one open.
+    name = str(connection.settings_dict["NAME"])
+    assert name.startswith("test_"), f"{name} is no test database: mark the tests that need one with django_db"
     with django_db_blocker.unblock():
         load_law("kz", now=WEDNESDAY)
         load_bodies("kz")
