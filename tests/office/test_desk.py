@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.office.conftest import hidden
 
 from jariya.kernel.correspondence.models import Answer, Letter, LetterView
 from jariya.kernel.lifecycle.models import Case, Obligation
 from jariya.office.models import DeskDraft
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def today(now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> dt.datetime:
-    """The pages read the clock in one place; here it stands still."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
-    return now
-
-
-@pytest.fixture
-def at(today: dt.datetime) -> Any:
-    """A browser signed in as a demonstration person."""
-
-    def sign_in(name: str) -> Client:
-        client = Client()
-        assert client.post("/kk/sign-in/demo/", {"handle": f"demo-{name}"}).status_code == 302
-        return client
-
-    return sign_in
-
-
-def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
 
 
 def step(client: Client, case: Case, verb: str, **fields: Any) -> Any:
@@ -81,7 +58,7 @@ def test_an_official_of_another_body_does_not_see_the_case(at: Any, ask: Any) ->
 
 def test_forwarding_moves_the_case_to_the_other_desk(at: Any, ask: Any, district: Any) -> None:
     case = ask()
-    sent = step(at("officer-1"), case, "forward", to=str(district.pk), reason="Аудан құзыреті.")
+    sent = step(at("officer-1"), case, "forward", to=district.slug, reason="Аудан құзыреті.")
     assert sent.status_code == 302
     assert at("officer-1").get(f"/kk/desk/{case.public_id}/").status_code == 404
     assert at("district-officer").get(f"/kk/desk/{case.public_id}/").status_code == 200

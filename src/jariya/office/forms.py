@@ -68,9 +68,9 @@ class Assign(StepForm):
             .select_related("person", "post")
             .order_by("kind", "id")
         )
-        self.people = {str(role.person_id): role.person for role in roles}
+        self.people = {role.person.handle: role.person for role in roles}
         cast(forms.ChoiceField, self.fields["to"]).choices = [
-            (str(role.person_id), f"{role.person.name} · {role.get_kind_display()}") for role in roles
+            (role.person.handle, f"{role.person.name} · {role.get_kind_display()}") for role in roles
         ]
 
 
@@ -91,11 +91,11 @@ class Forward(Reason):
         bodies = Body.objects.connected().on(day).exclude(pk=self.view.case.body_id)
         found = search_names(self.query, lang=self.lang, day=day, connected=True, limit=100).bodies
         chosen = self.data.get("to") if self.is_bound else None
-        if chosen and chosen.isdigit() and all(str(body.pk) != chosen for body in found):
-            found += list(bodies.filter(pk=int(chosen)))
-        self.bodies = {str(body.pk): body for body in found if body.pk != self.view.case.body_id}
+        if chosen and all(body.slug != chosen for body in found):
+            found += list(bodies.filter(slug=chosen[:80].replace("\0", "")))
+        self.bodies = {body.slug: body for body in found if body.pk != self.view.case.body_id}
         cast(forms.ChoiceField, self.fields["to"]).choices = [("", "")] + [
-            (pk, body.name(self.lang).text) for pk, body in self.bodies.items()
+            (slug, body.name(self.lang).text) for slug, body in self.bodies.items()
         ]
 
 

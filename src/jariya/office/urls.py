@@ -2,20 +2,26 @@
 
 from django.urls import path
 
-from jariya.office import views
 from jariya.office.law import views as law
+from jariya.office.views import case, deputies, queue, supervision, templates
 
 app_name = "office"
 urlpatterns = [
-    path("", views.work, name="work"),
+    path("", queue.work, name="work"),
     # Fixed words first: a public id is any word to the router.
+    path("assign/", queue.assign, name="assign"),
+    path("deputies/", deputies.deputies, name="deputies"),
+    path("supervision/", supervision.front, name="supervision"),
+    path("templates/", templates.listed, name="templates"),
+    path("templates/new/", templates.new, name="template-new"),
+    path("templates/<uuid:token>/", templates.one, name="template"),
     path("law/", law.front, name="law"),
     path("law/norms/", law.norms, name="law-norms"),
     path("law/norms/<str:key>/", law.norm, name="law-norm"),
     path("law/calendar/", law.calendar, name="law-calendar"),
     path("law/calendar/<slug:what>/", law.day, name="law-day"),
     path("law/edits/<int:number>/", law.edit, name="law-edit"),
-    path("<str:public_id>/", views.case, name="case"),
-    path("<str:public_id>/<slug:verb>/", views.step, name="step"),
-    path("<str:public_id>/<slug:verb>/draft/", views.save, name="save"),
+    path("<str:public_id>/", case.case, name="case"),
+    path("<str:public_id>/<slug:verb>/", case.step, name="step"),
+    path("<str:public_id>/<slug:verb>/draft/", case.save, name="save"),
 ]

@@ -141,3 +141,14 @@ def _check_posts(one: Post, other: Post) -> None:
 def _overlapping(rows: Any, since: date, until: date | None) -> Any:
     rows = rows.filter(Q(until=None) | Q(until__gte=since))
     return rows.filter(Q(since=None) | Q(since__lte=until)) if until else rows
+
+
+@transaction.atomic
+def come_back(*, absence: Absence, until: date) -> None:
+    """The holder is back after `until`, the last day away. An absence that had not begun by then is taken away."""
+    absence = Absence.objects.select_for_update().get(pk=absence.pk)
+    if until < absence.since:
+        absence.delete()
+    elif absence.until is None or until < absence.until:
+        absence.until = until
+        absence.save(update_fields=["until"])

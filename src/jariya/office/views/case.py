@@ -1,95 +1,38 @@
-"""The desk in the browser: the queue, a case, and one page per step."""
+"""A case at the desk: its page, one page per step, and what is typed there kept."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
-from functools import wraps
+import secrets
+import uuid
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jariya.kernel.correspondence.actions import signing_capacity
 from jariya.kernel.correspondence.models import LetterView
 from jariya.kernel.law.queries import current_calendar, norms_now
-from jariya.kernel.lifecycle.engine import legal_day, possible
+from jariya.kernel.lifecycle.engine import done, legal_day, possible
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.lifecycle.table import Move, lifecycle
-from jariya.kernel.people.gates import needs
 from jariya.kernel.people.queries import roles_of
 from jariya.kernel.people.sessions import level_of
 from jariya.office import queue
+from jariya.office.access import at_desk
 from jariya.office.models import AnswerTemplate, DeskDraft
 from jariya.office.steps import STEPS, take
 from jariya.portals.dialogue import queries
 from jariya.portals.dialogue.access import me, page
 from jariya.portals.dialogue.queries import QuestionView
 
+MOST_TEMPLATES = 50
 CASE_ROLES = frozenset({"officer", "deputy", "head", "ati_officer", "moderator", "supervisor"})
-
-
-def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Only for persons with a role that works at a desk, signed in by an official's means; the answer is private."""
-
-    @needs("office")
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now = timezone.now()
-        desk = queue.desk_of(me(request), legal_day(now))
-        if desk is None:
-            raise Http404
-        return view(request, desk, now, *args, **kwargs)
-
-    return guarded
-
-
-@at_desk
-def work(request: HttpRequest, desk: queue.Desk, now: dt.datetime) -> HttpResponse:
-    """The queue: late, due today, soon, later; mine or my body's."""
-    today, calendar = legal_day(now), current_calendar()
-    when = request.GET.get("when", "all")
-    when = when if when in queue.WHENS else "all"
-    mine = request.GET.get("whose") == "mine"
-    found, following = queue.rows(
-        desk, today=today, calendar=calendar, when=when, mine=mine, after=request.GET.get("after")
-    )
-    lang = translation.get_language() or "kk"
-    context = {
-        "rows": [_row(row, today, calendar, lang) for row in found],
-        "following": f"?{urlencode({'when': when, 'whose': 'mine' if mine else 'all', 'after': following})}"
-        if following
-        else None,
-        "counts": queue.counts(desk, today=today, calendar=calendar, mine=mine),
-        "when": when,
-        "mine": mine,
-        "desk": desk,
-        "today": today,
-        "more": 1000,
-    }
-    return page(request, "office/queue.html", context)
-
-
-def _row(row: Any, today: dt.date, calendar: Any, lang: str) -> dict[str, Any]:
-    table = lifecycle(row.case.kind)
-    term = table.terms().get(row.kind)
-    late = row.due_on < today
-    return {
-        "case": row.case,
-        "body": row.body.name(lang).text,
-        "letter": getattr(row.case, "letter", None),
-        "term": str(term.title) if term else row.kind,
-        "state": str(table.state(row.case.state).title),
-        "due_on": row.due_on,
-        "late": late,
-        "days": calendar.working_between(row.due_on, today) if late else calendar.working_between(today, row.due_on),
-        "assignee": row.assignee.name if row.assignee else None,
-        "invented": row.body.invented,
-    }
 
 
 def _open(request: HttpRequest, public_id: str, now: dt.datetime) -> tuple[QuestionView, tuple[Move, ...]]:
@@ -97,7 +40,7 @@ def _open(request: HttpRequest, public_id: str, now: dt.datetime) -> tuple[Quest
     if view is None or not roles_of(me(request), body_id=view.case.body_id, day=legal_day(now)) & CASE_ROLES:
         raise Http404
     LetterView.objects.get_or_create(case=view.case, person=me(request), on=legal_day(now))
-    _post, _delegation, capacity = signing_capacity(view.case, me(request), legal_day(now))
+    *_order, capacity = signing_capacity(view.case, me(request), legal_day(now))
     extra = frozenset({"delegate"}) if capacity == "delegate" else frozenset()
     moves = possible(view.case, by=me(request), now=now, extra=extra)
     return view, tuple(move for move in moves if move.verb in STEPS and _sensible(move, view))
@@ -143,7 +86,10 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
     if request.method == "POST":
         form = rules.form(request.POST, **options)
     else:
-        form = rules.form(initial=draft.fields if draft else None, **options)
+        typed = dict(draft.fields) if draft else {}
+        if verb == "draft_answer":
+            _insert(typed, view, request)
+        form = rules.form(initial=typed or None, **options)
     refusal = None
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
@@ -163,7 +109,6 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         else:
             DeskDraft.objects.filter(person=me(request), case=view.case, verb=verb).delete()
             return _after(view, desk, now)
-    templates = AnswerTemplate.objects.filter(body_id=view.case.body_id, language=view.case.language)[:20]
     context = {
         "view": view,
         "move": move,
@@ -174,8 +119,8 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         "refusal": refusal,
         "draft": draft,
         "query": options["query"],
-        "key": request.POST.get("key") or _key(),
-        "templates": templates if verb == "draft_answer" else [],
+        "key": request.POST.get("key") or secrets.token_urlsafe(16),
+        "templates": list(_templates(view)[:MOST_TEMPLATES]) if verb == "draft_answer" else [],
         "bounds": _bounds(view) if verb == "extend" else None,
         "invented": view.case.body.invented,
     }
@@ -191,12 +136,6 @@ def _after(view: QuestionView, desk: queue.Desk, now: dt.datetime) -> HttpRespon
     return HttpResponseRedirect(reverse("office:work"))
 
 
-def _key() -> str:
-    import secrets
-
-    return secrets.token_urlsafe(16)
-
-
 def _bounds(view: QuestionView) -> dict[str, Any] | None:
     if view.term is None:
         return None
@@ -209,22 +148,59 @@ def _bounds(view: QuestionView) -> dict[str, Any] | None:
     }
 
 
+def _templates(view: QuestionView) -> Any:
+    """Templates of the case's body in the language of the letter: the answer is written in no other."""
+    offered = AnswerTemplate.objects.filter(retired_at__isnull=True)
+    return offered.filter(body_id=view.case.body_id, language=view.case.language).order_by("title")
+
+
+def _insert(typed: dict[str, Any], view: QuestionView, request: HttpRequest) -> None:
+    """Put the template that `?template=` names into the answer of `?point=`, else into the first empty one.
+
+    What stands there stays above it; a page that is loaded again does not put it in twice.
+    """
+    try:
+        token = uuid.UUID(request.GET.get("template", ""))
+    except ValueError:
+        return
+    template = _templates(view).filter(token=token).first()
+    here = [point for point in view.points if point.moved_to is None]
+    if template is None or not here:
+        return
+    now = {point.number: typed.get(f"answer_{point.number}", point.answer or "") for point in here}
+    wanted = request.GET.get("point", "")
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 4 and int(wanted) in now else None
+    if number is None:
+        number = next((number for number, text in now.items() if not text.strip()), here[0].number)
+    if template.text not in now[number]:
+        typed[f"answer_{number}"] = f"{now[number].rstrip()}\n\n{template.text}".lstrip()
+
+
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "key", "version", "confirmed", "checked", "template", "point"})
+
+
 @require_POST
 @at_desk
 def save(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: str, verb: str) -> HttpResponse:
-    """Keep what is typed so far. Called by the page itself while one types, and by the button without JavaScript."""
+    """Keep what is typed so far. Called by the page itself while one types, and by the button without JavaScript.
+
+    With the header X-Draft the answer is a sentence for the page; else one is led back to the form, with the chosen
+    template put in.
+    """
     view, _moves = _open(request, public_id, now)
     if verb not in STEPS:
         raise Http404
-    fields = {
-        name: value[:25_000]
-        for name, value in request.POST.items()
-        if name not in {"csrfmiddlewaretoken", "key", "version", "confirmed", "checked"}
-    }
-    if len(json.dumps(fields)) < 400_000:
+    fields = {name: value[:25_000] for name, value in request.POST.items() if name not in NOT_TYPED}
+    key = request.POST.get("key", "")[:60]
+    # A saving that was on its way while the step was taken must not bring the draft back.
+    late = bool(key) and done(me(request), f"{verb}:{key}") is not None
+    if not late and any(value.strip() for value in fields.values()) and len(json.dumps(fields)) < 400_000:
         DeskDraft.objects.update_or_create(
             person=me(request), case=view.case, verb=verb, defaults={"fields": fields, "at": now}
         )
     if request.headers.get("X-Draft"):
-        return HttpResponse(status=204)
-    return HttpResponseRedirect(reverse("office:step", args=[view.case.public_id, verb]))
+        said = _("Draft saved at %(time)s.") % {"time": f"{current_calendar().local(now):%H:%M}"}
+        return HttpResponse(said, content_type="text/plain; charset=utf-8")
+    address = reverse("office:step", args=[view.case.public_id, verb])
+    chosen = {name: request.POST[name] for name in ("template", "point") if request.POST.get(name)}
+    return HttpResponseRedirect(f"{address}?{urlencode(chosen)}" if "template" in chosen else address)
