@@ -7,6 +7,7 @@ transaction of its rows, its index entries and its row in `NationBatch`; what is
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import multiprocessing
 import os
 import time
@@ -95,13 +96,7 @@ def _planned(
         numbers, given = drawn.numbers()
         with transaction.atomic():
             lock()
-            bases = {}
-            for (body, year), count in sorted(given.items()):
-                row, _new = Counter.objects.select_for_update().get_or_create(body_id=body, year=year)
-                if row.last:
-                    bases[f"{body}:{year}"] = row.last
-                row.last += count
-                row.save(update_fields=["last"])
+            bases = _counted(given)
             nation = Nation.objects.create(
                 size="full", seed=seed, now=now, questions=questions, plan={"bases": bases}, started_at=now
             )
@@ -110,13 +105,36 @@ def _planned(
     return nation, drawn, drawn.numbers()[0]
 
 
+def _counted(given: Tally[tuple[int, int]]) -> dict[str, int]:
+    """Move the counters on; returns where those that had counted before stood."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Counter._meta.db_table} AS c (body_id, year, last)"  # noqa: S608
+            " SELECT * FROM unnest(%s::bigint[], %s::int[], %s::int[])"
+            " ON CONFLICT (body_id, year) DO UPDATE SET last = c.last + EXCLUDED.last RETURNING body_id, year, last",
+            [[body for body, _year in given], [year for _body, year in given], list(given.values())],
+        )
+        return {
+            f"{body}:{year}": last - given[body, year]
+            for body, year, last in cursor.fetchall()
+            if last > given[body, year]
+        }
+
+
+def _alone() -> None:
+    """What a worker begins with: its own connection, and no hunting for cycles, which are none in a batch."""
+    connections.close_all()
+    gc.freeze()
+    gc.disable()
+
+
 def _run(wanted: list[int], processes: int) -> Iterator[tuple[int, dict[str, float]]]:
     if processes == 1 or len(wanted) < 2:
         yield from map(_batch, wanted)
         return
     connections.close_all()
     context = multiprocessing.get_context("fork")
-    with context.Pool(processes, initializer=connections.close_all) as pool:
+    with context.Pool(processes, initializer=_alone) as pool:
         yield from pool.imap_unordered(_batch, wanted)
 
 

@@ -49,7 +49,8 @@ def rows_of(case: Case) -> dict[str, Any]:
         "question": list(Question.objects.filter(case=case).values_list("kind", "title", "published_on")),
         "letter": list(
             Letter.objects.filter(case=case).values_list(
-                "year", "received_at", "registered_on", "first_registered_on", "addressee", "channel", "identity", "hops",
+                "year", "received_at", "registered_on", "first_registered_on", "addressee", "channel", "identity",
+                "hops",
             )
         ),
         "points": [(p.number, names.get(p.moved_to_id)) for p in Point.objects.filter(case=case)],
