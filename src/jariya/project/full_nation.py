@@ -37,8 +37,22 @@ SPREAD = 0x9E3779B97 | 1
 _work: dict[str, Any] = {}
 
 
-def make(*, now: dt.datetime, seed: int, say: Say, questions: int = QUESTIONS, processes: int | None = None) -> int:
-    """Make the full nation, or go on with it. Returns how many questions it has.
+def make(
+    *,
+    now: dt.datetime,
+    seed: int,
+    say: Say,
+    questions: int = QUESTIONS,
+    processes: int | None = None,
+    batch: int = BATCH,
+    districts: int = invented_bodies.DISTRICTS,
+) -> int:
+    """Make the full nation, or go on with one that was begun (then as it was begun). Returns how many questions it has.
+
+    Args:
+        processes: how many write at once; as many as there are cores when not given.
+        batch: questions in a transaction.
+        districts: of the invented oblast, 39 bodies each.
 
     Raises:
         NotADemonstration: outside demo and test.
@@ -51,7 +65,7 @@ def make(*, now: dt.datetime, seed: int, say: Say, questions: int = QUESTIONS, p
     if nation is not None and nation.finished_at is not None:
         return int(nation.questions)
     with timed("bodies, officials and citizens", say) as note:
-        added = invented_bodies.make()
+        added = invented_bodies.make(districts)
         invented.staff(nation.now if nation else now)
         invented.staff_many(now)
         invented.citizens(
@@ -60,10 +74,11 @@ def make(*, now: dt.datetime, seed: int, say: Say, questions: int = QUESTIONS, p
         )  # fmt: skip
         note(added)
     with timed("plan: arrivals and registration numbers", say):
-        nation, drawn, numbers = _planned(nation, now=now, seed=seed, questions=questions)
+        nation, drawn, numbers = _planned(nation, now=now, seed=seed, questions=questions, batch=batch)
+    size = int(nation.plan["batch"])
     done = set(NationBatch.objects.filter(nation=nation).values_list("number", flat=True))
-    wanted = [number for number in range(-(-nation.questions // BATCH)) if number not in done]
-    _work.update(nation=nation, drawn=drawn, numbers=numbers, bases=nation.plan["bases"])
+    wanted = [number for number in range(-(-nation.questions // size)) if number not in done]
+    _work.update(nation=nation, drawn=drawn, numbers=numbers, bases=nation.plan["bases"], size=size)
     started, rows, made = time.monotonic(), 0, len(done)
     spent = Tally[str]()
     with index.rebuilding():
@@ -71,7 +86,7 @@ def make(*, now: dt.datetime, seed: int, say: Say, questions: int = QUESTIONS, p
             rows, made = rows + count, made + 1
             spent.update(seconds)
             passed = time.monotonic() - started
-            say(f"  {min(made * BATCH, nation.questions):,} of {nation.questions:,} questions, {rows:,} rows,"
+            say(f"  {min(made * size, nation.questions):,} of {nation.questions:,} questions, {rows:,} rows,"
                 f" {rows / passed:,.0f} rows/s, {passed:.0f} s")  # fmt: skip
         # The word index is built over what lives: an index build fails on a dead row whose long text was vacuumed away.
         _vacuum("search_entry")
@@ -86,7 +101,7 @@ def make(*, now: dt.datetime, seed: int, say: Say, questions: int = QUESTIONS, p
 
 
 def _planned(
-    nation: Nation | None, *, now: dt.datetime, seed: int, questions: int
+    nation: Nation | None, *, now: dt.datetime, seed: int, questions: int, batch: int
 ) -> tuple[Nation, Chance, dict[int, tuple[int, ...]]]:
     """The plan of a nation that was begun, or of a new one: its counters are moved on at once, so that whoever asks
     meanwhile gets a number after the nation's."""
@@ -98,7 +113,12 @@ def _planned(
             lock()
             bases = _counted(given)
             nation = Nation.objects.create(
-                size="full", seed=seed, now=now, questions=questions, plan={"bases": bases}, started_at=now
+                size="full",
+                seed=seed,
+                now=now,
+                questions=questions,
+                plan={"bases": bases, "batch": batch},
+                started_at=now,
             )
         return nation, drawn, numbers
     drawn = Chance(players, now=nation.now, seed=nation.seed, total=nation.questions)
@@ -154,7 +174,7 @@ def _batch(number: int) -> tuple[int, dict[str, float]]:
     ledger = bulk.Ledger(
         drawn.cast, now=nation.now, seed=nation.seed + number, number=registration, token=lambda: token
     )
-    for question in drawn.in_batch(number, BATCH):
+    for question in drawn.in_batch(number, _work["size"]):
         tale = drawn.tale(question)
         taken = iter(_work["numbers"][question])
         tokens = iter((_token(nation.seed, 2 * question), _token(nation.seed, 2 * question + 1)))

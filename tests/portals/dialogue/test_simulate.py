@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -13,10 +21,9 @@ from jariya.kernel.correspondence.models import Answer, Extension, Forwarding, L
 from jariya.kernel.lifecycle.models import Case, DueChange, Event, Obligation
 from jariya.portals.dialogue.models import Question
 from jariya.portals.dialogue.simulate import acted, bulk, cast, chance
-from jariya.project import invented
+from jariya.project import invented, nation
 
-pytestmark = pytest.mark.django_db
-
+ROOT = Path(__file__).resolve().parents[3]
 NOW = dt.datetime(2026, 3, 18, 5, 0, tzinfo=dt.UTC)
 SEED = 7
 HISTORIES = 200
@@ -90,6 +97,7 @@ def rows_of(case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pytest.mark.django_db
 def test_200_bulk_histories_are_the_acted_ones(players: cast.Cast) -> None:
     drawn = chance.Chance(players, now=NOW, seed=SEED, total=HISTORIES, years=0.5)
     tales = [drawn.tale(index) for index in range(HISTORIES)]
@@ -114,3 +122,112 @@ def test_200_bulk_histories_are_the_acted_ones(players: cast.Cast) -> None:
     verbs = {step.verb for tale in tales for step in tale.steps}
     assert {"forward", "forward_part", "extend", "rate", "withdraw", "publish", "send_back"} <= verbs
     assert len(states) >= 5, "the histories end in many states"
+
+
+@pytest.mark.django_db
+def test_the_small_nation_shows_every_state_on_invented_bodies_alone_and_is_made_once() -> None:
+    made = nation.make_small(now=NOW, seed=SEED, say=lambda _text: None)
+    assert made >= 100
+    assert nation.make_small(now=NOW, seed=SEED, say=lambda _text: None) == 0
+    cases = Case.objects.filter(kind="question")
+    assert cases.filter(parent=None).count() == made
+    assert not cases.filter(body__invented=False).exists()
+    states = set(cases.values_list("state", flat=True))
+    assert states == {
+        "registered", "accepted", "assigned", "answer_drafted", "answered", "published", "rated", "complaint", "closed",
+        "withdrawn",
+    }  # fmt: skip
+    assert cases.filter(sealed=True).exists() and cases.filter(visibility="parties").exists()
+    assert not Event.objects.filter(at__gt=NOW).exists(), "nothing happens after today"
+    letters = Letter.objects.values_list("case__body_id", "year", "number")
+    assert len(set(letters)) == len(letters), "a number is given once"
+
+
+@pytest.mark.django_db
+def test_officials_and_citizens_of_the_demonstration_find_something_to_do(ministry: Any) -> None:
+    nation.make_small(now=NOW, seed=SEED, say=lambda _text: None)
+    today = NOW.date()
+    running = Obligation.objects.running().filter(body=ministry, kind="answer")
+    assert running.filter(due_on__lt=today).count() >= 2
+    assert running.filter(due_on=today).count() >= 2
+    assert running.filter(due_on__gt=today).count() >= 4
+    mine = {
+        handle: set(Case.objects.filter(person__handle=f"demo-{handle}").values_list("state", flat=True))
+        for handle in ("citizen-1", "citizen-2", "citizen-3")
+    }
+    assert {"assigned", "published", "closed"} <= mine["citizen-1"]
+    assert {"accepted", "registered", "closed"} <= mine["citizen-2"]
+    assert {"accepted", "published", "withdrawn"} <= mine["citizen-3"]
+    late = Obligation.objects.late(today).filter(kind="answer", case__person__handle="demo-citizen-2")
+    assert late.exists(), "somebody can complain of silence"
+
+
+@pytest.fixture
+def copy(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A copy of the test database whose rows are really committed; yields its address for another process."""
+    original = connection.settings_dict["NAME"]
+    assert original.startswith("test_")
+    name = f"{original}_nation"
+    with django_db_blocker.unblock():
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        row = connection.settings_dict
+        try:
+            yield f"postgresql://{row['USER']}:{row['PASSWORD']}@{row['HOST']}:{row['PORT']}/{name}"
+        finally:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+FULL = """
+import datetime as dt
+import django
+django.setup()
+from jariya.project import full_nation
+full_nation.make(now=dt.datetime(2026, 3, 18, 5, tzinfo=dt.UTC), seed=7, say=print, questions=600, processes=2,
+                 batch=40, districts=1)
+"""
+
+
+def test_a_killed_nation_goes_on_and_doubles_nothing(copy: str) -> None:
+    environ = {
+        **os.environ, "DATABASE_URL": copy, "JARIYA_MODE": "test", "DJANGO_SETTINGS_MODULE": "jariya.project.settings",
+    }  # fmt: skip
+
+    def one(sql: str) -> Any:
+        with psycopg.connect(copy, autocommit=True) as link:
+            row = link.execute(sql).fetchone()
+            assert row is not None
+            return row[0]
+
+    maker = subprocess.Popen([sys.executable, "-c", FULL], env=environ, cwd=ROOT, start_new_session=True)
+    deadline = time.monotonic() + 120
+    while one("SELECT count(*) FROM project_nationbatch") < 3:
+        assert maker.poll() is None and time.monotonic() < deadline, "the maker wrote no batch"
+        time.sleep(0.05)
+    os.killpg(maker.pid, signal.SIGKILL)
+    maker.wait()
+    before = one("SELECT count(*) FROM project_nationbatch")
+    assert 3 <= before < 15, "killed in the middle"
+    subprocess.run([sys.executable, "-c", FULL], env=environ, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", FULL], env=environ, cwd=ROOT, check=True, capture_output=True)
+    assert one("SELECT count(*) FROM lifecycle_case WHERE kind = 'question' AND parent_id IS NULL") == 600
+    doubled = (
+        "SELECT count(*) FROM (SELECT c.body_id, l.year, l.number FROM correspondence_letter l"
+        " JOIN lifecycle_case c ON c.id = l.case_id GROUP BY 1, 2, 3 HAVING count(*) > 1) AS d"
+    )
+    assert one(doubled) == 0, "a number was given twice"
+    ahead = (
+        "SELECT count(*) FROM (SELECT c.body_id, l.year, max(l.number) AS most FROM correspondence_letter l"
+        " JOIN lifecycle_case c ON c.id = l.case_id GROUP BY 1, 2) AS m"
+        " LEFT JOIN correspondence_counter k ON k.body_id = m.body_id AND k.year = m.year"
+        " WHERE k.last IS NULL OR k.last < m.most"
+    )
+    assert one(ahead) == 0, "the counter stands behind a number that was given"
+    assert one(
+        "SELECT count(*) FROM dialogue_question q JOIN lifecycle_case c ON c.id = q.case_id"
+        " WHERE q.published_on IS NOT NULL AND c.visibility = 'public' AND NOT c.sealed"
+    ) == one("SELECT count(*) FROM search_entry WHERE portal = 'dialogue'")
+    assert one("SELECT count(*) FROM pg_indexes WHERE indexname = 'search_entry_words'") == 1
