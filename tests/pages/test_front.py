@@ -70,3 +70,15 @@ def test_the_list_of_duties_is_read_to_its_end_without_loss(nation: Any, ask: An
             break
     assert seen == [row.obligation.pk for row in everything]
     assert len(seen) == 12
+
+
+def test_what_the_platform_does_by_itself_does_not_fill_what_moves(
+    client: Client, nation: Any, today: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jariya.kernel.lifecycle.engine import act
+
+    later = today + dt.timedelta(days=60)
+    act(nation.in_time, "close", by=None, now=later)
+    page = client.get("/en/").content.decode().partition('id="moving"')[2]
+    assert "time for rating is over" not in page
+    assert nation.in_time.public_id in page

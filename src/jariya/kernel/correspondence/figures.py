@@ -90,8 +90,8 @@ def lateness_histogram(body_id: int, *, first: dt.date, last: dt.date, today: dt
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT width_bucket(coalesce(met_on, %s) - due_on, ARRAY[1, 6, 16, 31]) AS b, count(*)"
-            " FROM lifecycle_obligation WHERE body_id = %s AND kind = 'answer' AND cancelled_on IS NULL"
-            " AND started_on BETWEEN %s AND %s AND coalesce(met_on, %s) > due_on GROUP BY b",
+            " FROM lifecycle_obligation WHERE body_id = %s AND kind = 'answer' AND duty_of = 'body'"
+            " AND cancelled_on IS NULL AND started_on BETWEEN %s AND %s AND coalesce(met_on, %s) > due_on GROUP BY b",
             [today, body_id, first, last, today],
         )
         found = dict(cursor.fetchall())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.lifecycle.sentences import Said, say
@@ -27,6 +29,9 @@ class Moved:
 def moving(lang: str, *, body: Body | None = None, limit: int = 6) -> list[Moved]:
     """The last public event of each of the cases that moved last, newest first. At most four queries."""
     rows = Event.objects.filter(public=True, case__visibility="public", case__sealed=False)
+    # What the platform does by itself at night (a case closes because its time is over) would fill the list and tell
+    # a citizen nothing; that a term has passed does tell.
+    rows = rows.filter(~Q(role="system") | Q(kind="overdue"))
     if body is not None:
         rows = rows.filter(body=body)
     latest: dict[int, Event] = {}
