@@ -13,7 +13,8 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
 
-CACHE = "public, max-age=30, stale-while-revalidate=60"
+from jariya.kernel.web.caching import kept
+
 LANGUAGES = ("kk", "ru", "en")
 
 
@@ -85,7 +86,19 @@ def public(view: Callable[..., Any]) -> Callable[..., Any]:
         with translation.override(lang if lang in LANGUAGES else "kk"):
             found = view(request, *args, **kwargs)
         response = HttpResponse(orjson.dumps(found, default=str), content_type="application/json; charset=utf-8")
-        response["Cache-Control"] = CACHE
+        kept(response)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answered
+
+
+def described(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The description itself is as public as the answers."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = kept(view(request, *args, **kwargs))
         response["Access-Control-Allow-Origin"] = "*"
         return response
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Query
 
-from jariya.api.habits import ApiProblem, Orjson, install, names, public
+from jariya.api.habits import ApiProblem, Orjson, described, install, names, public
 from jariya.kernel.bodies.queries import by_address, heads, search_names
 from jariya.kernel.correspondence.figures import punctuality
 from jariya.kernel.law.errors import LawError
@@ -30,6 +30,7 @@ api = NinjaAPI(
     version="1",
     description="What anyone may see, as JSON; `lang` is kk (default), ru or en; lists are paged by `after`.",
     docs_url=None,
+    docs_decorator=described,
     renderer=Orjson(),
     urls_namespace="api",
 )
@@ -51,7 +52,7 @@ def _question_row(row: Any) -> dict[str, Any]:
         "title": row.title,
         "language": case.language,
         "state": case.state,
-        "body": {"slug": case.body.slug, "name": case.body.name(_lang()).text},
+        "body": {"slug": case.body.slug, "name": case.body.name(_lang()).text, "demo": case.body.invented},
         "opened_on": case.opened_on,
         "published_on": row.published_on,
         "page": _address("dialogue:question", case.public_id),
@@ -88,7 +89,7 @@ def question(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "language": case.language,
         "state": case.state,
         "state_title": str(view.state.title),
-        "body": {"slug": case.body.slug, "name": case.body.name(_lang()).text},
+        "body": {"slug": case.body.slug, "name": case.body.name(_lang()).text, "demo": case.body.invented},
         "first_registered_on": view.letter.first_registered_on,
         "registered_on": view.letter.registered_on,
         "hops": view.letter.hops,

@@ -12,16 +12,12 @@ from django.utils import timezone, translation
 from jariya.kernel.law.errors import NothingLoaded
 from jariya.kernel.law.queries import Law, law_now
 from jariya.kernel.lifecycle.engine import legal_day
-
-CACHE = "public, max-age=30, stale-while-revalidate=60"
-"""Half a minute: a cache in front serves a crowd from one rendering, and nobody reads a figure older than that."""
+from jariya.kernel.web.caching import kept
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A public page: the same bytes for every reader, no session touched."""
-    response = render(request, template, context, using="jinja2", status=status)
-    response["Cache-Control"] = CACHE
-    return response
+    return kept(render(request, template, context, using="jinja2", status=status))
 
 
 def today_of(request: HttpRequest) -> dt.date:

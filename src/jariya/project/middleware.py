@@ -7,7 +7,13 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    UnreadablePostError,
+)
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
@@ -50,7 +56,7 @@ class CompressPublic(GZipMiddleware):
 
 
 class SitePath:
-    """`/` redirects by cookie, then Accept-Language, then Kazakh. Form fields that are broken are a 400."""
+    """`/` redirects by cookie, then Accept-Language, then Kazakh. Broken fields are a 400, wrong methods a 405."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -77,7 +83,13 @@ class SitePath:
                 for value in values[1]:
                     if "\x00" in value or "\ufffd" in value:
                         return problems.page(request, 400, "broken_utf8")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            # Django's own answer has no words.
+            said = problems.page(request, 405, "method")
+            said["Allow"] = response["Allow"]
+            return said
+        return response
 
 
 def chosen_language(request: HttpRequest) -> str:

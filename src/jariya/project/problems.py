@@ -78,9 +78,10 @@ def page(request: HttpRequest, status: int, code: str, reference: str = "") -> H
     problem = Problem(status, code, title, remedy, reference)
     if request.path_info.startswith("/api/"):
         body = {"code": code, "title": str(title), "remedy": str(remedy), "reference": reference or None}
-        return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    html = loader.render_to_string("errors.html", {"problem": problem}, request=request, using="jinja2")
-    response = HttpResponse(html, status=status)
+        response: HttpResponse = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    else:
+        html = loader.render_to_string("errors.html", {"problem": problem}, request=request, using="jinja2")
+        response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

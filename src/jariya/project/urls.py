@@ -11,13 +11,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 def health(request: HttpRequest) -> HttpResponse:
     """For supervisors: the process serves. The database is `jariya doctor`'s business."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be indexed; private pages may not."""
     lines = ["User-agent: *", "Disallow: /*/my/", "Disallow: /*/desk/", "Disallow: /*/sign-in/", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type="text/plain", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def _there(module: str) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jariya.kernel.web import modes, specimen
+from jariya.kernel.web.caching import kept
 from jariya.kernel.web.share import share_image
 
 YEAR = 365 * 24 * 3600
@@ -47,7 +48,7 @@ def view(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         context = {"next": _next(request), "sizes": modes.SIZES, "schemes": modes.SCHEMES}
-        return render(request, "web/view.html", context, using="jinja2")
+        return kept(render(request, "web/view.html", context, using="jinja2"))
     response: HttpResponse = HttpResponseRedirect(_next(request))
     response.status_code = 303
     response["Cache-Control"] = "no-store"
@@ -72,7 +73,7 @@ def view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """Every component, with invented content, in the reader's language and way of looking."""
-    return render(request, "web/style.html", specimen.content(), using="jinja2")
+    return kept(render(request, "web/style.html", specimen.content(), using="jinja2"))
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jariya.kernel.correspondence.actions import signing_capacity
 from jariya.kernel.correspondence.models import LetterView
@@ -59,6 +59,7 @@ def _sensible(move: Move, view: QuestionView) -> bool:
     return True
 
 
+@require_safe
 @at_desk
 def case(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: str) -> HttpResponse:
     """A case at the desk: the letter, its clock, what happened, and the steps this official may take."""
@@ -67,6 +68,7 @@ def case(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
     return page(request, "office/case.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_desk
 def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: str, verb: str) -> HttpResponse:
     """One step: its form on GET, the act on POST. A refusal or an error comes back with all that was typed."""

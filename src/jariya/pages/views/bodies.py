@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from jariya.kernel.bodies.models import BodyKind, Region
 from jariya.kernel.bodies.queries import search_names
@@ -16,6 +17,7 @@ LONGEST = 200
 PAGE = 30
 
 
+@require_safe
 def bodies(request: HttpRequest) -> HttpResponse:
     """Bodies in the alphabet of the reader's language; real and invented ones are two lists.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from jariya.kernel.bodies.models import PostKind
 from jariya.kernel.bodies.queries import by_address, duties_of, missing, predecessors, seats, successors
@@ -15,6 +16,7 @@ MOST_PARTS = 40
 LEADERS = (PostKind.HEAD, PostKind.DEPUTY_HEAD, PostKind.CHIEF_OF_STAFF)
 
 
+@require_safe
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about a body. A former address redirects for ever to the present one."""
     addressed = by_address(slug[:80])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from jariya.pages.public import lang_of, page, today_of
 from jariya.pages.queries.moving import moving
@@ -10,6 +11,7 @@ from jariya.pages.queries.owed import late_by_body, owed
 from jariya.portals.dialogue.queries import public_list
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """At most eight queries, however large the nation."""
     today = today_of(request)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from jariya.kernel.law.dates import say_value
 from jariya.kernel.lifecycle.table import lifecycles
@@ -15,6 +16,7 @@ from jariya.pages.public import lang_of, law_or_none, page, today_of
 from jariya.pages.queries import law as reads
 
 
+@require_safe
 def norms(request: HttpRequest) -> HttpResponse:
     """All norms in force today by act, with their standing."""
     law, today = law_or_none(), today_of(request)
@@ -23,6 +25,7 @@ def norms(request: HttpRequest) -> HttpResponse:
     return page(request, "pages/law/norms.html", context)
 
 
+@require_safe
 def norm(request: HttpRequest, key: str) -> HttpResponse:
     """One norm: value, act, article or "to be confirmed", standing, history, and what rests on it."""
     law, today = law_or_none(), today_of(request)
@@ -49,11 +52,13 @@ def norm(request: HttpRequest, key: str) -> HttpResponse:
     return page(request, "pages/law/norm.html", context)
 
 
+@require_safe
 def this_year(request: HttpRequest) -> HttpResponse:
     """Leads to the calendar of the present year."""
     return HttpResponseRedirect(reverse("pages:calendar", args=[today_of(request).year]))
 
 
+@require_safe
 def calendar(request: HttpRequest, year: int) -> HttpResponse:
     """The working-day calendar of a year: months, days off by name, swaps, and the edition."""
     law = law_or_none()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from jariya.kernel.notices.queries import unread
 from jariya.kernel.people.gates import signed_in
@@ -13,6 +14,7 @@ from jariya.pages.queries.mine import waiting
 from jariya.portals.dialogue.access import page as private
 
 
+@require_safe
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """All one's open cases in one list: what runs until when, what waits for me. `?state=closed` shows the others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from jariya.kernel.bodies.queries import by_address
 from jariya.pages import dayplace
@@ -11,6 +12,7 @@ from jariya.pages.queries.owed import WHEN, duties
 from jariya.pages.queries.owed import owed as count
 
 
+@require_safe
 def owed(request: HttpRequest, when: str) -> HttpResponse:
     """Running duties due today, within a week, or late; of all bodies or, with `?body=`, of one."""
     if when not in WHEN:

@@ -7,13 +7,15 @@ import datetime as dt
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.correspondence.figures import punctuality
+from jariya.kernel.web.caching import kept
 from jariya.pages import dayplace
 from jariya.pages.places import path
-from jariya.pages.public import CACHE, page, today_of
+from jariya.pages.public import page, today_of
 from jariya.pages.queries import rows as reads
 
 
@@ -33,6 +35,7 @@ def _found(request: HttpRequest, slug: str, name: str) -> Body | HttpResponsePer
     return addressed.body
 
 
+@require_safe
 def rows(request: HttpRequest, slug: str) -> HttpResponse:
     """Every obligation that the share of a year counts, the newest first."""
     body = _found(request, slug, "pages:punctuality")
@@ -59,6 +62,7 @@ def rows(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "pages/body/punctuality.html", context)
 
 
+@require_safe
 def table(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same rows as CSV, of one moment."""
     body = _found(request, slug, "pages:punctuality-csv")
@@ -70,5 +74,4 @@ def table(request: HttpRequest, slug: str) -> HttpResponseBase:
     name = f"{mark}{body.slug}-{year}-as-of-{today.isoformat()}.csv"
     response = StreamingHttpResponse(reads.as_csv(body, year), content_type="text/csv; charset=utf-8; header=present")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = CACHE
-    return response
+    return kept(response)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import by_address
@@ -51,6 +52,7 @@ class Choice:
     href: str
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Any text is a good query. Filters: `kind`, `body` (its address), `answered=1`, `in` (language of texts)."""
     shown = lang_of(request)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jariya.kernel.bodies.models import Body, Holding
 from jariya.kernel.bodies.queries import by_address, search_names
@@ -27,6 +28,7 @@ from jariya.portals.dialogue.models import Draft
 from jariya.portals.dialogue.views import page
 
 
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose whom to ask. Public and cacheable; bodies that take questions here come first."""
     lang = translation.get_language() or "kk"
@@ -54,6 +56,7 @@ def _initial(request: HttpRequest, body: Body) -> dict[str, Any]:
     return {"language": draft.language, "title": draft.title, "public": draft.public, "key": draft.key, **points}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("ask")
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """The form. A valid one becomes a draft and is shown for review; an invalid one comes back with what was typed."""
@@ -84,6 +87,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     return private_page(request, "dialogue/write.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("ask")
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Last look: the text as it will be registered, the due day explained, answered questions that are alike."""

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jariya.kernel.lifecycle.engine import possible
 from jariya.kernel.lifecycle.refusals import Refused
@@ -36,6 +37,7 @@ def _verbs(view: QuestionView, request: HttpRequest) -> set[str]:
     return verbs
 
 
+@require_safe
 @signed_in
 def mine(request: HttpRequest, public_id: str) -> HttpResponse:
     """The asker's page of the question."""
@@ -49,6 +51,7 @@ def mine(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(request, "dialogue/mine.html", context)
 
 
+@require_safe
 @signed_in
 def coupon(request: HttpRequest, public_id: str) -> HttpResponse:
     """The coupon alone, for printing."""
@@ -74,6 +77,7 @@ def _step(
     return page(request, template, context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("rate")
 def rate(request: HttpRequest, public_id: str) -> HttpResponse:
     """Rate the answer; "not resolved" then offers the complaint."""
@@ -93,6 +97,7 @@ def rate(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("rate")
 def complain(request: HttpRequest, public_id: str) -> HttpResponse:
     """Complain of silence or of the answer. For silence the text is filled in beforehand."""
@@ -114,6 +119,7 @@ def complain(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("withdraw")
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the question back, after a page that says what it means."""

@@ -8,22 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jariya.kernel.correspondence.figures import punctuality
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
+from jariya.kernel.web.caching import kept
 from jariya.portals.dialogue import queries
-
-CACHE = "public, max-age=30, stale-while-revalidate=60"
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A public page: cacheable, no session touched."""
-    response = render(request, template, context, using="jinja2", status=status)
-    response["Cache-Control"] = CACHE
-    return response
+    return kept(render(request, template, context, using="jinja2", status=status))
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Answered questions, newest first."""
     rows, following = queries.public_list(after=request.GET.get("after"))
@@ -32,6 +31,7 @@ def front(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def question(request: HttpRequest, public_id: str) -> HttpResponse:
     """A question as anyone may see it. An id typed without dashes or in small letters redirects to its lasting form."""
     canonical = ids.normal(public_id)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jariya.kernel.people import app_keys, links, means, passkeys, phone, sessions, sms
 from jariya.kernel.people.forms import AccountForm, MailForm, PhoneForm
@@ -23,7 +23,7 @@ SIGN_INS_SHOWN = 20
 
 
 @private
-@require_GET
+@require_safe
 def fragment(request: HttpRequest) -> HttpResponse:
     """A piece of the header: who is signed in, or the way to sign in. Public pages themselves stay alike for all."""
     sessions.seen(request, timezone.now())
@@ -56,11 +56,11 @@ def _account_page(request: HttpRequest, status: int = 200, **more: Any) -> HttpR
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Name and language; the rest by the forms beside."""
     sessions.seen(request, timezone.now())
-    if request.method == "GET":
+    if request.method != "POST":
         return _account_page(request)
     person: Person = request.user  # type: ignore[assignment]
     form = AccountForm(request.POST)
@@ -91,7 +91,7 @@ def change_address(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_list(request: HttpRequest) -> HttpResponse:
     """Where the account is open, and the last sign-ins; POST ends one session or all others, at once."""
     person: Person = request.user  # type: ignore[assignment]
@@ -132,7 +132,7 @@ def _keys_page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResp
 
 
 @needs("office")
-@require_GET
+@require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """An official's own keys."""
     return _keys_page(request)

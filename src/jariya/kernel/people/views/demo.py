@@ -15,7 +15,7 @@ from jariya.kernel.people.views.sign_in import enter, home
 
 
 @private
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """List the invented persons with what each may do; POST signs in as one of them."""
     if not settings.DEMO:

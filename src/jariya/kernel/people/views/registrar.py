@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.names import searchable
@@ -38,7 +38,7 @@ def _bodies(registrar: Person, day: dt.date) -> frozenset[int] | None:
 
 
 @needs("registry")
-@require_GET
+@require_safe
 def staff_list(request: HttpRequest) -> HttpResponse:
     """Officials with a role today in the registrar's bodies, fifty a page."""
     person: Person = request.user  # type: ignore[assignment]
@@ -85,7 +85,7 @@ def _choice(registrar: Person, asked: str, day: dt.date) -> list[Body]:
 
 
 @needs("registry")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enrol_staff(request: HttpRequest) -> HttpResponse:
     """First the body, then the official: name, e-mail, roles. The answer shows the one-time link, once."""
     registrar: Person = request.user  # type: ignore[assignment]
@@ -161,7 +161,7 @@ def _official(registrar: Person, handle: str, day: dt.date) -> Person:
 
 
 @needs("registry")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def official(request: HttpRequest, handle: str) -> HttpResponse:
     """One official: roles with the right to end them, one more role, a new link when the key is lost."""
     registrar: Person = request.user  # type: ignore[assignment]

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jariya.kernel.people import accounts, codes, means, phone, sessions, sms
 from jariya.kernel.people.forms import CodeForm, MailForm, PhoneForm
@@ -19,6 +19,7 @@ from jariya.kernel.people.limits import SETTINGS, network_of
 from jariya.kernel.people.models import Channel, Code, Means
 from jariya.kernel.people.sessions import record
 from jariya.kernel.people.texts import sentence
+from jariya.kernel.web.caching import kept
 
 PENDING = "pending_code"
 """Session key of the address a code went to. It is kept in the session, so that no address stands in a URL or page."""
@@ -62,7 +63,7 @@ def start(request: HttpRequest, channel: str, address: str, *, target: str, owne
 
 
 @private
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a number (or an e-mail address) and send a code. The answer is the same for known and unknown ones."""
     asked = request.POST if request.method == "POST" else request.GET
@@ -97,7 +98,7 @@ def _where(pending: dict[str, Any]) -> str:
 
 
 @private
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code and finish what it was sent for."""
     pending = request.session.get(PENDING)
@@ -198,8 +199,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return left(HttpResponseRedirect(safe_next(request.POST.get("next"), f"/{get_language()}/")))
 
 
-@require_GET
+@require_safe
 def means_page(request: HttpRequest) -> HttpResponse:
     """Public: which means of sign-in suffices for which act."""
     context = {"rules": means.table(), "sms_available": sms.available()}
-    return render(request, "people/means.html", context, using="jinja2")
+    return kept(render(request, "people/means.html", context, using="jinja2"))

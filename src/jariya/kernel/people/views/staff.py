@@ -30,12 +30,12 @@ def _page(
 
 
 @private
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The page of both ways; POST is the way without script."""
     asked = request.POST if request.method == "POST" else request.GET
     target = safe_next(asked.get("next"), "")
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, StaffForm(), target=target)
     form = StaffForm(request.POST)
     if not form.is_valid():
@@ -112,14 +112,14 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, token: str) -> HttpResponse:
     """Set up a key by a one-time link; POST is the way without script: password and application."""
     try:
         row = _enrolment(token)
     except Http404:
         return gone(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return _enrol_page(request, row, token, PasswordForm())
     now = timezone.now()
     form = PasswordForm(request.POST)

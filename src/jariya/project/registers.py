@@ -1,0 +1,288 @@
+"""Every address of the house in one of three tables: a test walks them all, and a new one cannot be forgotten.
+
+`page_kinds`: pages for people, each with the states in which it must stand (normal, empty, long, error).
+`exits`: what leaves for machines and mailboxes: JSON, Atom, calendars, CSV, pictures, mail, SMS.
+`doors`: addresses that show nothing themselves: forms are posted to them, or they lead elsewhere.
+
+`exits` also holds the pages, as format html: what may not leak may leak nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ANYONE = "anyone"
+"""Persona of a public page: the same bytes for every reader, kept by any cache."""
+GUEST = "guest"
+"""Persona of a private page that opens without an account."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Things of a living installation that addresses are made of. The tests make them; each is invented."""
+
+    question: str
+    """Public id of a published question of citizen 1."""
+    long_question: str
+    """The same with the longest texts a form takes."""
+    running: str
+    """Public id of a question of citizen 1 whose text nobody has checked, at the desk of officer 1."""
+    body: str
+    """Slug of the body asked."""
+    quiet_body: str
+    """Slug of an invented body that was asked nothing."""
+    other_body: str
+    """Slug of a body for which citizen 1 has an unsent draft."""
+    calendar: str
+    unsubscribe: str
+    enrolment: str
+    """Tokens: of a person's calendar, of unsubscribing, of an unused link for a new official."""
+    digest: str
+    """Token of a digest of citizen 1."""
+    official: str
+    """Handle of an official whom the registrar keeps."""
+    edit: int
+    """Number of a proposed edit of the law."""
+    template: str
+    """Token of a template of answers of the ministry."""
+
+
+@dataclass(frozen=True)
+class At:
+    """One address of a kind: what its path is made of, and how it is asked."""
+
+    args: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+    post: Mapping[str, str] | None = None
+    """Fields of a form to be posted; None: the page is only opened."""
+    first: tuple[str, Mapping[str, str]] | None = None
+    """A form (URL name, fields) the same reader has posted before."""
+    status: int = 200
+    persona: str | None = None
+    """Where this state is seen by another person than the kind's."""
+
+
+Example = Callable[[Made], At]
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A page for people. `persona`: ANYONE, GUEST or the end of a demonstration person's handle."""
+
+    name: str
+    persona: str
+    normal: Example
+    empty: Example | None = None
+    long: Example | None = None
+    error: Example | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether any cache may keep it."""
+        return self.persona == ANYONE
+
+    def states(self) -> dict[str, Example]:
+        """The states this kind has, by name."""
+        known = {"normal": self.normal, "empty": self.empty, "long": self.long, "error": self.error}
+        return {name: example for name, example in known.items() if example}
+
+
+@dataclass(frozen=True)
+class Exit:
+    """A way out. `name` is a URL name, or a word for what no address serves (mail, SMS, files of the command line)."""
+
+    name: str
+    portal: str
+    format: str
+    public: bool
+    example: Example | None = None
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address without a page of its own. `takes`: POST (a form or a script) or GET (it leads elsewhere)."""
+
+    name: str
+    persona: str
+    takes: str
+    example: Example
+
+
+def at(query: str = "", **options: Any) -> Example:
+    """The address without arguments."""
+    return lambda made: At(query=query, **options)
+
+
+def of(*columns: str, query: str = "", **options: Any) -> Example:
+    """The address made of columns of `Made`: `of("body")`, or `of("slug=body")` where the argument has another name."""
+
+    def example(made: Made) -> At:
+        pairs = (column.split("=") if "=" in column else (column, column) for column in columns)
+        return At({name: getattr(made, column) for name, column in pairs}, query, **options)
+
+    return example
+
+
+def with_(args: Mapping[str, Any], query: str = "", **options: Any) -> Example:
+    """The address with fixed arguments."""
+    return lambda made: At(args, query, **options)
+
+
+def _none(argument: str, value: Any = "none", **options: Any) -> Example:
+    return with_({argument: value}, status=404, **options)
+
+
+_QUESTION, _LONG, _RUNNING = (of(f"public_id={column}") for column in ("question", "long_question", "running"))
+_NO_ID = _none("public_id", "Q2026-AAAAAAAA-0")
+_BODY, _QUIET, _NO_BODY = of("slug=body"), of("slug=quiet_body"), _none("slug", "no-such-body")
+
+
+def _draft(made: Made) -> dict[str, Any]:
+    return {"public_id": made.running, "verb": "draft_answer"}
+
+
+_MANY = "q=" + "%D2%9B" * 60
+_CODE = ("people:sign-in", {"by": "mail", "email": "reader@ulgi.example"})
+
+page_kinds: tuple[PageKind, ...] = (
+    PageKind("view", ANYONE, at()),
+    PageKind("style", ANYONE, at()),
+    PageKind("pages:front", ANYONE, at()),
+    PageKind(
+        "pages:owed",
+        ANYONE,
+        with_({"when": "late"}),
+        empty=lambda made: At({"when": "today"}, f"body={made.quiet_body}"),
+        error=_none("when", "never"),
+    ),
+    PageKind("pages:bodies", ANYONE, at(), empty=at("q=zzzzqqqq"), long=at("all=1")),
+    PageKind("pages:body", ANYONE, _BODY, empty=_QUIET, error=_NO_BODY),
+    PageKind("pages:punctuality", ANYONE, _BODY, empty=_QUIET, error=_NO_BODY),
+    PageKind("pages:search", ANYONE, at("q=%D0%B0%D0%B2%D1%82%D0%BE%D0%B1%D1%83%D1%81"), empty=at(), long=at(_MANY)),
+    PageKind("pages:how", ANYONE, at()),
+    PageKind("pages:how-kind", ANYONE, with_({"kind": "question"}), error=_none("kind")),
+    PageKind("pages:law", ANYONE, at()),
+    PageKind("pages:calendar", ANYONE, with_({"year": 2026}), error=_none("year", 1900)),
+    PageKind("pages:norm", ANYONE, with_({"key": "question.answer"}), error=_none("key", "question.answr")),
+    PageKind("people:means", ANYONE, at()),
+    PageKind("dialogue:front", ANYONE, at()),
+    PageKind("dialogue:ask", ANYONE, at(), empty=at("q=zzzzqqqq"), long=at("q=%D0%BC")),
+    PageKind("dialogue:question", ANYONE, _QUESTION, empty=_RUNNING, long=_LONG, error=_NO_ID),
+    PageKind("people:sign-in", GUEST, at(), error=at(post={"by": "mail", "email": "@"}, status=422)),
+    PageKind("people:sign-in-code", GUEST, at(first=_CODE), error=at(first=_CODE, post={"code": "000000"}, status=422)),
+    PageKind("people:demo", GUEST, at()),
+    PageKind("people:staff", GUEST, at(), error=at(post={"login": "no", "password": "no", "code": "0"}, status=422)),
+    PageKind("people:enrol", GUEST, of("token=enrolment"), error=_none("token")),
+    PageKind("notices:unsubscribe", GUEST, of("token=unsubscribe"), error=_none("token")),
+    PageKind("pages:mine", "citizen-1", at(), empty=at(persona="citizen-3")),
+    PageKind("people:account", "citizen-1", at(), error=at(post={"name": "қ" * 10_000}, status=422)),
+    PageKind("people:sessions", "citizen-1", at()),
+    PageKind("notices:inbox", "citizen-1", at(), empty=at(persona="citizen-3")),
+    PageKind("notices:digest", "citizen-1", of("token=digest"), error=of("token=digest", persona="head", status=404)),
+    PageKind(
+        "notices:follow",
+        "citizen-1",
+        lambda made: At(query=f"topic=body:{made.body}"),
+        long=lambda made: At(query=f"topic=case:{made.long_question}"),
+        error=at("topic=case:none", status=404),
+    ),
+    PageKind("notices:preferences", "citizen-1", at(), error=at(post={"language": "xx"}, status=400)),
+    PageKind("dialogue:ask-body", "citizen-1", _BODY, error=of("slug=body", post={"title": ""}, status=422)),
+    PageKind("dialogue:review", "citizen-1", of("slug=other_body"), error=_NO_BODY),
+    PageKind("dialogue:mine", "citizen-1", _QUESTION, empty=_RUNNING, long=_LONG, error=_NO_ID),
+    PageKind("dialogue:coupon", "citizen-1", _QUESTION, long=_LONG, error=_NO_ID),
+    PageKind("dialogue:rate", "citizen-1", _QUESTION, error=of("public_id=question", post={"score": "9"}, status=422)),
+    PageKind(
+        "dialogue:complain", "citizen-1", _QUESTION, error=of("public_id=question", post={"reason": ""}, status=422)
+    ),
+    PageKind("dialogue:withdraw", "citizen-1", _RUNNING, error=_NO_ID),
+    PageKind("people:keys", "officer-1", at(), error=at(persona="citizen-1", status=403)),
+    PageKind("office:work", "officer-1", at(), empty=at("whose=mine&when=late", persona="moderator")),
+    PageKind("office:case", "officer-1", _RUNNING, long=_LONG, error=_NO_ID),
+    PageKind(
+        "office:step",
+        "officer-1",
+        lambda made: At(_draft(made)),
+        error=lambda made: At(_draft(made), post={"answer_1": ""}, status=422),
+    ),
+    PageKind("office:templates", "officer-1", at(), error=at("body=no-such-body", status=404)),
+    PageKind("office:template-new", "officer-1", at(), error=at(post={"title": ""}, status=422)),
+    PageKind("office:template", "officer-1", of("token=template"), error=of("token=digest", status=404)),
+    PageKind("office:deputies", "head", at(), error=at(post={"do": "away"}, status=422)),
+    PageKind("office:supervision", "supervisor", at(), error=at(persona="officer-1", status=404)),
+    PageKind("office:law", "supervisor", at()),
+    PageKind("office:law-norms", "supervisor", at(), empty=at("q=zzzzqqqq")),
+    PageKind(
+        "office:law-norm",
+        "supervisor",
+        with_({"key": "question.answer"}),
+        error=with_({"key": "question.answer"}, post={"how": "amend"}, status=422),
+    ),
+    PageKind("office:law-calendar", "supervisor", at()),
+    PageKind("office:law-day", "supervisor", with_({"what": "swap"}), error=_none("what")),
+    PageKind("office:law-edit", "supervisor", of("number=edit"), error=_none("number", 999_999_999)),
+    PageKind("people:staff-list", "registrar", at()),
+    PageKind(
+        "people:enrol-staff",
+        "registrar",
+        at(),
+        empty=at("q=zzzzqqqq"),
+        long=lambda made: At(query=f"body={made.body}"),
+        error=at("body=no-such-body", status=422),
+    ),
+    PageKind("people:official", "registrar", of("handle=official"), error=_none("handle")),
+)
+
+_FEED = {"lang": "kk"}
+_MACHINE: tuple[Exit, ...] = (
+    Exit("api:openapi-json", "api", "json", True, at()),
+    Exit("api:questions", "dialogue", "json", True, at()),
+    Exit("api:question", "dialogue", "json", True, _QUESTION),
+    Exit("api:bodies", "bodies", "json", True, at("q=%D2%AF%D0%BB%D0%B3%D1%96&limit=100")),
+    Exit("api:body", "bodies", "json", True, _BODY),
+    Exit("api:find", "search", "json", True, at("q=%D0%B0%D0%B2%D1%82%D0%BE%D0%B1%D1%83%D1%81")),
+    Exit("api:due", "law", "json", True, at("norm=question.answer&from=2026-03-18")),
+    Exit("api:norms", "law", "json", True, at()),
+    Exit("feed-body", "notices", "atom", True, lambda made: At(_FEED | {"slug": made.body})),
+    Exit("feed-case", "notices", "atom", True, lambda made: At(_FEED | {"public_id": made.question})),
+    Exit("feed-kind", "notices", "atom", True, with_(_FEED | {"word": "questions"})),
+    Exit("feed-calendar", "notices", "ics", False, of("token=calendar")),
+    Exit("pages:punctuality-csv", "pages", "csv", True, _BODY),
+    Exit("style-share", "web", "png", True, at()),
+    Exit("people:me-fragment", "people", "fragment", False, at()),
+    Exit("health", "project", "txt", False, at()),
+    Exit("robots", "project", "txt", True, at()),
+    # What no address serves.
+    Exit("mail of a notice", "notices", "mail", False),
+    Exit("mail of a digest", "notices", "mail", False),
+    Exit("SMS of a notice", "notices", "sms", False),
+    Exit("jariya bodies export", "bodies", "csv", True),
+    Exit("jariya bodies export --popolo", "bodies", "json", True),
+)
+
+exits: tuple[Exit, ...] = (
+    *_MACHINE,
+    *(Exit(kind.name, kind.name.partition(":")[0], "html", kind.public, kind.normal) for kind in page_kinds),
+)
+
+doors: tuple[Door, ...] = (
+    Door("pages:calendar-now", ANYONE, "GET", at(status=302)),
+    Door("api:api-root", ANYONE, "GET", at(status=404)),
+    Door("people:sign-out", GUEST, "POST", at()),
+    Door("people:sign-in-resend", GUEST, "POST", at()),
+    Door("people:passkey-options", GUEST, "POST", at()),
+    Door("people:passkey", GUEST, "POST", at()),
+    Door("people:enrol-options", GUEST, "POST", of("token=enrolment")),
+    Door("people:enrol-passkey", GUEST, "POST", of("token=enrolment")),
+    Door("people:change-address", "citizen-1", "POST", at()),
+    Door("notices:read", "citizen-1", "POST", at()),
+    Door("notices:new-calendar", "citizen-1", "POST", at()),
+    Door("people:key-options", "officer-1", "POST", at()),
+    Door("people:key-change", "officer-1", "POST", at()),
+    Door("office:assign", "officer-1", "POST", at()),
+    Door("office:save", "officer-1", "POST", lambda made: At(_draft(made))),
+    Door("people:end-role", "registrar", "POST", with_({"role_id": 999_999_999})),
+    Door("people:new-link", "registrar", "POST", of("handle=official")),
+)

@@ -1,0 +1,276 @@
+"""A small living installation in which every sealed column holds a secret: for tests that walk all addresses.
+
+A secret is a word that stands nowhere else. What is told in public is written without any.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from jariya.project.registers import Made
+
+NOW = dt.datetime(2026, 5, 20, 5, 0, tzinfo=dt.UTC)
+"""Wednesday 20 May 2026, 10:00 in Almaty."""
+MARCH = dt.datetime(2026, 3, 18, 5, 0, tzinfo=dt.UTC)
+PHONE = "+77015550142"
+IIN = "880101300127"
+
+
+class Secrets(dict[str, str]):
+    """Secrets by what they are: `secrets("reason of a seal")` makes one."""
+
+    def __call__(self, what: str) -> str:
+        assert what not in self
+        self[what] = f"qupiya{len(self) + 1:02d}zx"
+        return self[what]
+
+    def keep(self, what: str, value: str) -> str:
+        """Remember a secret that something else made."""
+        self[what] = value
+        return value
+
+
+@dataclass
+class World:
+    """What was made, and the secrets in it."""
+
+    made: Made
+    secrets: Secrets
+    cases: dict[str, str]
+    """Public ids by what became of the case."""
+    hidden: set[str] = field(default_factory=set)
+    """Names in `cases` of those whose number, too, is nobody's business."""
+
+
+def build() -> World:
+    """Make everything, through the actions. Needs the ground of tests/conftest.py and an open transaction."""
+    return _Builder().build()
+
+
+class _Builder:
+    def __init__(self) -> None:
+        from jariya.kernel.bodies.models import Body
+        from jariya.kernel.people.models import Person
+        from jariya.portals.dialogue import actions
+
+        self.say = Secrets()
+        self.act = actions
+        self.people = {p.handle.removeprefix("demo-"): p for p in Person.objects.filter(handle__startswith="demo-")}
+        self.bodies = {b.slug: b for b in Body.objects.filter(invented=True)}
+        self.ministry = self.bodies["ulgi-ministry"]
+        self.cases: dict[str, Any] = {}
+
+    def build(self) -> World:
+        self.persons()
+        self.published()
+        self.unpublished()
+        self.hidden()
+        self.moved()
+        self.complaints()
+        made = self.rest()
+        ids = {name: case.public_id for name, case in self.cases.items()}
+        return World(made, self.say, ids, {"private", "sealed", "part", "sealed part"})
+
+    def persons(self) -> None:
+        from jariya.kernel.people.models import Person
+
+        for handle in ("citizen-1", "officer-1"):
+            person = self.people[handle]
+            person.name = f"{self.say(f'name of {handle}')} Есімова"
+            person.email = f"{self.say(f'e-mail of {handle}')}@example.kz"
+            Person.objects.filter(pk=person.pk).update(name=person.name, email=person.email)
+        Person.objects.filter(handle="demo-citizen-1").update(phone=PHONE)
+        self.say.keep("telephone of citizen-1", PHONE[2:])
+        self.say.keep("IIN in a text", IIN)
+
+    def ask(self, name: str, *, title: str = "", points: list[str] | None = None, **changed: Any) -> Any:
+        options: dict[str, Any] = {
+            "by": self.people["citizen-1"],
+            "body": self.ministry,
+            "title": title or f"Тақырып {self.say(f'title of the {name} question')}",
+            "points": points or [f"Мәтін {self.say(f'text of the {name} question')} {PHONE} {IIN}"],
+            "language": "kk",
+            "public": True,
+            "identity": "phone",
+            "now": MARCH,
+        }
+        case = self.act.ask(**{**options, **changed}).case
+        self.cases[name] = case
+        return case
+
+    def answer(self, case: Any, text: str, *, days: int = 5) -> dt.datetime:
+        later = MARCH + dt.timedelta(days=days)
+        self.act.accept(case=case, by=self.people["officer-1"], now=later)
+        self.draft(case, text, later)
+        self.act.sign_answer(case=case, confirmed=True, level="staff", by=self.people["head"], now=later)
+        return later
+
+    def draft(self, case: Any, text: str, now: dt.datetime) -> None:
+        numbers = [point.number for point in case.points.filter(moved_to=None)]
+        self.act.draft_answer(case=case, answers=dict.fromkeys(numbers, text), by=self.people["officer-1"], now=now)
+
+    def publish(self, case: Any, now: dt.datetime, *, title: str, point: str, answer: str) -> None:
+        texts = {("title", 0): title, ("point", 1): point, ("answer", 1): answer}
+        self.act.publish(case=case, texts=texts, checked=True, by=self.people["officer-1"], now=now)
+
+    def published(self) -> None:
+        """Told in public by checked copies; the originals hold what was taken out."""
+        case = self.ask("published")
+        later = self.answer(case, f"Жауап {self.say('original of the published answer')}")
+        self.publish(case, later, title="Мектепке автобус", point="Автобус қашан жүреді?", answer="Қыркүйекте жүреді.")
+        words = "Қанағаттандырылмағандықтарыңыздан "
+        case = self.ask("long", title=(words * 10)[:150].strip(), points=[(words * 200)[:4000].strip()])
+        later = self.answer(case, (words * 200)[:4000].strip(), days=40)
+        text = (words * 200)[:4000].strip()
+        self.publish(case, later, title=(words * 10)[:200].strip(), point=text, answer=text)
+
+    def unpublished(self) -> None:
+        """Public cases of which no text has been checked yet."""
+        from jariya.office.models import DeskDraft
+
+        running = self.ask("running", now=NOW - dt.timedelta(days=1))
+        self.act.accept(case=running, by=self.people["officer-1"], now=NOW)
+        DeskDraft.objects.create(
+            person=self.people["officer-1"],
+            case=running,
+            verb="draft_answer",
+            fields={"answer_1": self.say("desk draft")},
+            at=NOW,
+        )
+        drafted = self.ask("drafted")
+        later = MARCH + dt.timedelta(days=3)
+        self.act.accept(case=drafted, by=self.people["officer-1"], now=later)
+        self.draft(drafted, self.say("answer that was sent back"), later)
+        self.act.send_back(case=drafted, reason=self.say("reason of sending back"), by=self.people["head"], now=later)
+        self.draft(drafted, self.say("unsigned answer"), later)
+        self.answer(self.ask("signed"), self.say("signed answer that is not published"))
+
+    def hidden(self) -> None:
+        """Private, withdrawn, sealed."""
+        from jariya.kernel.notices import actions as notices
+
+        self.answer(self.ask("private", public=False), self.say("answer to the private question"))
+        withdrawn = self.ask("withdrawn")
+        self.act.withdraw(case=withdrawn, by=self.people["citizen-1"], now=MARCH + dt.timedelta(days=1))
+        sealed = self.ask("sealed")
+        notices.follow(person=self.people["citizen-2"], topic=f"case:{sealed.pk}", now=MARCH)
+        later = self.answer(sealed, self.say("original answer of the sealed question"))
+        self.publish(
+            sealed,
+            later,
+            title=f"Атақты {self.say('public title before the seal')}",
+            point=f"Сұрақ {self.say('public text before the seal')}",
+            answer=f"Жауап {self.say('public answer before the seal')}",
+        )
+        sealed.refresh_from_db()
+        self.act.seal(case=sealed, reason=self.say("reason of the seal"), by=self.people["moderator"], now=later)
+
+    def moved(self) -> None:
+        """Forwarded whole and in part, extended: each with a reason that only the parties read."""
+        officer, deputy, later = self.people["officer-1"], self.people["deputy"], MARCH + dt.timedelta(days=1)
+        there = self.bodies["ulgi-office-health"]
+        self.act.forward(
+            case=self.ask("forwarded"), to=there, reason=self.say("reason of forwarding"), by=officer, now=later
+        )
+        for name in ("part", "sealed part"):
+            parent = self.ask(
+                f"parent of {name}", points=[self.say(f"first point, {name}"), self.say(f"other, {name}")]
+            )
+            reason = self.say(f"reason of forwarding the {name}")
+            self.act.forward_part(case=parent, to=there, points=[2], reason=reason, by=officer, now=later)
+            self.cases[name] = parent.parts.get()
+        self.seal_part(later)
+        extended = self.ask("extended")
+        self.act.accept(case=extended, by=officer, now=later)
+        reason = self.say("reason of the extension")
+        self.act.extend(case=extended, due_on=dt.date(2026, 5, 15), reason=reason, by=deputy, now=later)
+
+    def seal_part(self, now: dt.datetime) -> None:
+        from jariya.kernel.lifecycle.models import Case
+
+        # The body of the part has no moderator among the demonstration's people; the mark itself is what is tested.
+        Case.objects.filter(pk=self.cases["sealed part"].pk).update(sealed=True)
+
+    def complaints(self) -> None:
+        for name, verb in (("upheld", self.act.uphold), ("dismissed", self.act.dismiss)):
+            case = self.ask(name)
+            later = self.answer(case, self.say(f"answer that was complained of, {name}"))
+            reason = self.say(f"complaint, {name}")
+            self.act.complain(case=case, reason=reason, by=self.people["citizen-1"], now=later)
+            verb(case=case, reason=self.say(f"decision, {name}"), by=self.people["supervisor"], now=later)
+
+    def rest(self) -> Made:
+        from jariya.kernel.law import actions as law
+        from jariya.kernel.law.edits import amend
+        from jariya.kernel.law.queries import norms_now
+        from jariya.kernel.notices import actions as notices
+        from jariya.kernel.notices.models import Digest
+        from jariya.kernel.people import enrolment
+        from jariya.office.models import AnswerTemplate
+
+        self.act.save_draft(
+            person=self.people["citizen-1"],
+            body=self.bodies["ulgi-office-health"],
+            key="abcdefgh12345678",
+            title=self.say("title of an unsent draft"),
+            points=[self.say("text of an unsent draft")],
+            language="kk",
+            public=True,
+            now=NOW,
+        )
+        template = AnswerTemplate.objects.create(
+            body=self.ministry,
+            language="kk",
+            title=self.say("title of a template"),
+            text=self.say("text of a template"),
+            author=self.people["officer-1"],
+            at=NOW,
+        )
+        mine = notices.preference_of(self.people["citizen-1"])
+        self.say.keep("address of a calendar", mine.calendar_token)
+        self.say.keep("address of unsubscribing", mine.unsubscribe_token)
+        other = notices.preference_of(self.people["citizen-3"])
+        digest = Digest.objects.create(
+            person=self.people["citizen-1"], cause="calendar", edition=1, own=1, work=0, at=NOW, next_try_at=NOW
+        )
+        self.say.keep("address of a digest", str(digest.token))
+        links = []
+        for email in ("shown@ulgi.example", f"{self.say('e-mail of a new official')}@ulgi.example"):
+            links.append(
+                enrolment.enrol(
+                    name=f"{self.say(f'name of the new official {len(links) + 1}')} Жаңабаева",
+                    email=email,
+                    body=self.ministry,
+                    kinds=["officer"],
+                    language="kk",
+                    since=NOW.date(),
+                    by=self.people["registrar"],
+                    now=NOW,
+                )
+            )
+        self.say.keep("link of a new official", links[1].token)
+        row = norms_now().row("question.answer", NOW.date())
+        edit = law.propose_norm_edit(
+            changes=amend(row, dt.date(2026, 12, 1), value="20"),
+            reason=self.say("reason of an edit that waits"),
+            by=f"person:{self.people['supervisor'].pk}",
+            now=NOW,
+        )
+        ids = {name: case.public_id for name, case in self.cases.items()}
+        return Made(
+            question=ids["published"],
+            long_question=ids["long"],
+            running=ids["running"],
+            body="ulgi-ministry",
+            quiet_body="ulgi-office-roads",
+            other_body="ulgi-office-health",
+            calendar=other.calendar_token,
+            unsubscribe=other.unsubscribe_token,
+            enrolment=links[0].token,
+            digest=str(digest.token),
+            official=links[0].enrolment.person.handle,
+            edit=edit.pk,
+            template=str(template.token),
+        )
