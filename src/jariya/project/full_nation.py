@@ -60,6 +60,7 @@ def make(
     if not settings.DEMO:
         raise NotADemonstration("An invented nation is made only where JARIYA_MODE is demo or test.")
     from jariya.kernel.search import actions as index
+    from jariya.pages.indexing import index_registers
 
     nation = Nation.objects.filter(size="full").first()
     if nation is not None and nation.finished_at is not None:
@@ -72,6 +73,8 @@ def make(
             int((nation.questions if nation else questions) * PERSONS_SHARE), seed=nation.seed if nation else seed,
             now=now,
         )  # fmt: skip
+        if added:
+            index_registers(now.date())
         note(added)
     with timed("plan: arrivals and registration numbers", say):
         nation, drawn, numbers = _planned(nation, now=now, seed=seed, questions=questions, batch=batch)

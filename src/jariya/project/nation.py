@@ -6,6 +6,7 @@ Every part is idempotent and may be killed at any row; the next run goes on from
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -35,6 +36,21 @@ def is_made(size: str) -> bool:
     return bool(Nation.objects.filter(size=size, finished_at__isnull=False).exists())
 
 
+def is_current(size: str) -> bool:
+    """Whether this nation was made to its end, and on the registers' files as they are now. One query."""
+    ground = Nation.objects.filter(size="small").values_list("plan__ground", flat=True).first()
+    return is_made(size) and ground == ground_digest()
+
+
+def ground_digest() -> str:
+    """What the registers' files are, in a word: law, bodies, territories, invented ones."""
+    found = hashlib.sha256()
+    for file in sorted((settings.SOURCE / "jurisdictions").rglob("*")):
+        if file.suffix in {".yaml", ".csv", ".yml"}:
+            found.update(file.relative_to(settings.SOURCE).as_posix().encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
+
+
 def load_ground(*, now: dt.datetime, say: Say) -> None:
     """Law, real registers, invented bodies, the demonstration's people. Adds what is missing and changed."""
     from jariya.kernel.bodies.load import load_bodies, load_invented
@@ -56,6 +72,7 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
         note(index_registers(legal_day(now)))
         refresh_shares()
         refresh_vocabulary()
+    Nation.objects.filter(size="small").update(plan={"ground": ground_digest()})
 
 
 def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
@@ -82,7 +99,15 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
             count = small.make(cast.load(), now=now, seed=seed, handles=handles, progress=shown)
             note(count)
         _quiet(now)
-        Nation.objects.create(size="small", seed=seed, now=now, questions=count, started_at=now, finished_at=now)
+        Nation.objects.create(
+            size="small",
+            seed=seed,
+            now=now,
+            questions=count,
+            plan={"ground": ground_digest()},
+            started_at=now,
+            finished_at=now,
+        )
     return count
 
 

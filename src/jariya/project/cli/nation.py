@@ -11,7 +11,7 @@ SEED = 20260322
 
 def command(
     size: Annotated[str, typer.Option(help="small (seconds) or full (367,000 questions over five years).")] = "small",
-    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when it was made before.")] = False,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when it was made as it is now.")] = False,
     questions: Annotated[int, typer.Option(help="How many, for a full nation on a smaller scale.", min=1)] = 367_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same nation.")] = SEED,
 ) -> None:
@@ -30,7 +30,7 @@ def command(
 
     from jariya.project import nation
 
-    if if_empty and nation.is_made(size):
+    if if_empty and nation.is_current(size):
         return
 
     def say(text: str) -> None:
