@@ -86,6 +86,21 @@ def forget_codes(now: dt.datetime) -> Any:
     return forget_old(now)
 
 
+def index_registers(now: dt.datetime) -> Any:
+    """Bring bodies and norms in the search index up to their registers: a rename is found within the hour."""
+    from jariya.kernel.lifecycle.engine import legal_day
+    from jariya.pages.indexing import index_registers
+
+    return index_registers(legal_day(now))
+
+
+def refresh_search(now: dt.datetime) -> Any:
+    """Count anew how common words are: ranking and the mending of typing errors stand on it."""
+    from jariya.kernel.search.actions import refresh_shares, refresh_vocabulary
+
+    return refresh_shares(), refresh_vocabulary()
+
+
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
@@ -94,6 +109,8 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("*/10 * * * *", spread_law),
     ("17 3 * * *", clear_sessions),
     ("27 3 * * *", forget_codes),
+    ("37 * * * *", index_registers),
+    ("7 4 * * *", refresh_search),
 )
 for _cron, _work in _PERIODIC:
     _name = f"periodic.{_work.__name__}"
