@@ -36,7 +36,7 @@ class Letter(models.Model):
     registered_on = models.DateField()
     first_registered_on = models.DateField()
     digest = models.BinaryField(max_length=32)
-    addressee = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    addressee = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     channel = models.CharField(max_length=16, default="web")
     identity = models.CharField(max_length=16)
     hops = models.PositiveSmallIntegerField(default=0)
@@ -53,7 +53,7 @@ class Letter(models.Model):
 class Point(models.Model):
     """A numbered point of a letter. A point forwarded to another body lives on in a case of its own."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="points")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="points", db_index=False)
     number = models.PositiveSmallIntegerField()
     moved_to = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -81,7 +81,7 @@ class Wording(models.Model):
     Rows are versions: a new text is a new row. Erasing removes text and salt; the row and the digest stay.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="wordings")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="wordings", db_index=False)
     part = models.CharField(max_length=8, choices=Part.choices)
     number = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveSmallIntegerField(default=1)
@@ -90,7 +90,7 @@ class Wording(models.Model):
     public_text = models.TextField(null=True)
     salt = models.BinaryField(max_length=32, null=True)
     digest = models.BinaryField(max_length=32)
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
@@ -143,9 +143,9 @@ class Answer(models.Model):
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="answer")
     version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=2)
-    signer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    signer_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
-    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, null=True, related_name="+")
+    signer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    signer_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     as_role = models.CharField(max_length=16)
     manifest = models.BinaryField()
     level = models.CharField(max_length=16)
