@@ -318,3 +318,35 @@ def test_progress_of_an_unfinished_recomputation_is_shown(at: Any, second: Any, 
     assert first
     Recomputation.objects.create(edition=made, cursor=first.pk, seen=1, moved=0, started_at=now)
     assert "<progress" in read(second.get("/en/desk/law/"))
+
+
+def test_a_duty_that_is_met_while_the_recomputation_runs_is_left_alone(
+    at: Any, second: Any, ask: Any, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = ask()
+    before = answer_due(case)
+    decide(second, propose(at("supervisor"), "/kk/desk/law/calendar/swap/", **SWAP), "approve")
+    write = overdue._write_moves
+
+    def met_meanwhile(moved: Any, edition: int, moment: dt.datetime) -> None:
+        Obligation.objects.filter(case=case, kind="answer").update(met_on=now.date(), met_at=now)
+        write(moved, edition, moment)
+
+    monkeypatch.setattr(overdue, "_write_moves", met_meanwhile)
+    spreading.spread(now=now)
+    term = Obligation.objects.get(case=case, kind="answer")
+    assert term.due_on == before and not DueChange.objects.filter(obligation=term).exists()
+
+
+def test_a_term_counted_by_the_former_edition_after_the_recomputation_is_found_by_the_next_run(
+    at: Any, second: Any, ask: Any, now: dt.datetime
+) -> None:
+    case = ask()
+    before = answer_due(case)
+    decide(second, propose(at("supervisor"), "/kk/desk/law/calendar/swap/", **SWAP), "approve")
+    spreading.spread(now=now)
+    after = answer_due(case)
+    late = ask()
+    Obligation.objects.filter(case=late, kind="answer").update(due_on=before)
+    assert spreading.spread(now=now + dt.timedelta(minutes=10))["calendar"] == 1
+    assert answer_due(late) == after != before

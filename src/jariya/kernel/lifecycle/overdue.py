@@ -106,14 +106,14 @@ def _write_moves(moved: list[tuple[int, dt.date, dt.date]], edition: int, now: d
         with cursor.copy("COPY moved_due (id, old, new) FROM STDIN") as copy:
             for row in moved:
                 copy.write_row(row)
+        # A duty that an act met, extended or forwarded since the batch was read is the act's: it is left alone.
         cursor.execute(
-            "UPDATE lifecycle_obligation o SET due_on = m.new, edition = %s FROM moved_due m WHERE o.id = m.id",
-            [edition],
-        )
-        cursor.execute(
-            "INSERT INTO lifecycle_duechange (obligation_id, old, new, cause, edition, at)"
-            " SELECT id, old, new, 'calendar', %s, %s FROM moved_due",
-            [edition, now],
+            "WITH done AS (UPDATE lifecycle_obligation o SET due_on = m.new, edition = %s FROM moved_due m"
+            " WHERE o.id = m.id AND o.due_on = m.old AND o.met_on IS NULL AND o.cancelled_on IS NULL"
+            " RETURNING o.id, m.old, m.new)"
+            " INSERT INTO lifecycle_duechange (obligation_id, old, new, cause, edition, at)"
+            " SELECT id, old, new, 'calendar', %s, %s FROM done ON CONFLICT DO NOTHING",
+            [edition, edition, now],
         )
         cursor.execute("DROP TABLE moved_due")
 

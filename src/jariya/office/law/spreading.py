@@ -19,6 +19,9 @@ from jariya.kernel.lifecycle.models import Obligation, Recomputation
 from jariya.kernel.notices import digests
 from jariya.office.models import NormRecount
 
+FRESH = dt.timedelta(hours=1)
+"""So long after an edition the periodic run looks once more for terms that were counted by the former one."""
+
 
 def spread(*, now: dt.datetime) -> dict[str, int]:
     """Bring every running term to the current law, then write the digests. Safe to run twice, at once, or killed.
@@ -31,6 +34,10 @@ def spread(*, now: dt.datetime) -> dict[str, int]:
     work = Recomputation.objects.filter(edition=law.calendar.edition).first()
     if work is None or work.finished_at is None:
         done["calendar"] = overdue.recompute(law.calendar, now=now)[1]
+    elif work.finished_at > now - FRESH and moves.by_calendar(law.calendar).moved:
+        # An act that was under way while the edition was approved may have counted by the former one.
+        Recomputation.objects.filter(pk=work.pk).update(finished_at=None, cursor=0)
+        done["calendar"] = overdue.recompute(law.calendar, now=now)[1] - work.moved
     if not NormRecount.objects.filter(edition=law.norms.edition, finished_at__isnull=False).exists():
         done["norm"] = _recount(law.norms, law.calendar, now)
     # An edition that a newer one overtook half way has moved days too: its people are told as well.
