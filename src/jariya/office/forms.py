@@ -69,8 +69,11 @@ class Assign(StepForm):
             .order_by("kind", "id")
         )
         self.people = {role.person.handle: role.person for role in roles}
+        kinds: dict[str, list[str]] = {handle: [] for handle in self.people}
+        for role in roles:
+            kinds[role.person.handle].append(str(role.get_kind_display()))
         cast(forms.ChoiceField, self.fields["to"]).choices = [
-            (role.person.handle, f"{role.person.name} · {role.get_kind_display()}") for role in roles
+            (handle, f"{person.name} · {', '.join(kinds[handle])}") for handle, person in self.people.items()
         ]
 
 

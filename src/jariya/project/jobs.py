@@ -70,6 +70,13 @@ def deliver_digests(now: dt.datetime) -> Any:
     return deliver(now)
 
 
+def close_when_over(now: dt.datetime) -> Any:
+    """Close questions whose time for rating is over."""
+    from jariya.portals.dialogue.actions import close_when_over
+
+    return close_when_over(now=now)
+
+
 def clear_sessions(now: dt.datetime) -> Any:
     """Drop sessions whose end has passed."""
     from importlib import import_module
@@ -111,6 +118,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("27 3 * * *", forget_codes),
     ("37 * * * *", index_registers),
     ("7 4 * * *", refresh_search),
+    ("23 * * * *", close_when_over),
 )
 for _cron, _work in _PERIODIC:
     _name = f"periodic.{_work.__name__}"

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.models import Answer, Forwarding, Letter, Part, Point, Rating, Wording
+from jariya.kernel.law.dates import say_day
 from jariya.kernel.law.explain import explain
 from jariya.kernel.law.queries import calendar_of_edition, norms_now
 from jariya.kernel.lifecycle import ids
@@ -176,7 +179,7 @@ def _view(
             point.number,
             text(Part.POINT, point.number),
             text(Part.ANSWER, point.number) if answer_shown else None,
-            point.moved_to.public_id if point.moved_to else None,
+            point.moved_to.public_id if point.moved_to and (party or _is_public(point.moved_to)) else None,
         )
         for point in Point.objects.filter(case=case).select_related("moved_to")
     ]
@@ -196,6 +199,11 @@ def _view(
         drafted=[(number, row.text) for number, row in sorted(drafts.items())] if official else [],
         hops=list(Forwarding.objects.filter(case=case).select_related("from_body", "to_body", "reason").order_by("id")),
     )
+
+
+def _is_public(case: Case) -> bool:
+    """Whether strangers may know the case; the number of any other is shown to none of them."""
+    return case.visibility == "public" and not case.sealed
 
 
 def terms_of(case: Case, *, today: dt.date, lang: str, party: bool = False) -> list[TermView]:
@@ -233,12 +241,22 @@ def _term(row: Obligation, table: Mapping[str, Any], norms: Any, calendar: Any, 
         days_late=late,
         met_on=row.met_on,
         extended=row.extended_to is not None,
-        steps=explain(due, lang),
+        steps=[*explain(due, lang), *_extension(row, lang)],
         norm_key=row.norm_key,
         confirmed=norm.confirmed,
         body_id=row.body_id,
         trace=due.trace,
     )
+
+
+def _extension(row: Obligation, lang: str) -> list[str]:
+    """The last step of an explanation where a decision moved the day."""
+    if row.extended_to is None:
+        return []
+    day = say_day(row.due_on, lang)
+    return [
+        _("Extended once by a reasoned decision of the head or deputy. The answer is due on: %(day)s.") % {"day": day}
+    ]
 
 
 def wording_title(case: Case, *, party: bool) -> str | None:
