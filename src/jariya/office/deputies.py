@@ -25,7 +25,8 @@ def stands_for(person: Person, day: dt.date) -> list[Person]:
     at_post: dict[int, dict[int, Person]] = {}
     posts = [absence.holding.post_id for absence in away]
     for role in Role.objects.on(day).filter(post_id__in=posts).exclude(person=person).select_related("person"):
-        at_post.setdefault(role.post_id, {})[role.person_id] = role.person
+        if role.post_id is not None:
+            at_post.setdefault(role.post_id, {})[role.person_id] = role.person
     found: dict[int, Person] = {}
     for absence in away:
         people = at_post.get(absence.holding.post_id, {})

@@ -78,7 +78,8 @@ def read(request: HttpRequest) -> HttpResponse:
 @signed_in
 def digest(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """The due days that an edition of the law moved for this person: old and new. POST marks the digest as read."""
-    found = Digest.objects.filter(token=token, person=request.user).select_related("person").first()
+    person: Any = request.user
+    found = Digest.objects.filter(token=token, person=person).select_related("person").first()
     if found is None:
         raise Http404
     if request.method == "POST":
@@ -86,7 +87,6 @@ def digest(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         return _see(reverse("notices:inbox"))
     rows, following = digests.changes(found, after=request.GET.get("after", "")[:40])
     language = translation.get_language() or "kk"
-    person: Any = request.user
     return _page(
         request,
         "notices/digest.html",

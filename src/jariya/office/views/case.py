@@ -196,7 +196,7 @@ def save(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
     key = request.POST.get("key", "")[:60]
     # A saving that was on its way while the step was taken must not bring the draft back.
     late = bool(key) and done(me(request), f"{verb}:{key}") is not None
-    if not late and any(value.strip() for value in fields.values()) and len(json.dumps(fields)) < 400_000:
+    if not late and any(str(value).strip() for value in fields.values()) and len(json.dumps(fields)) < 400_000:
         DeskDraft.objects.update_or_create(
             person=me(request), case=view.case, verb=verb, defaults={"fields": fields, "at": now}
         )
