@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.test import Client
+from tests.kernel.notices.conftest import Mailbox
 from tests.project import world as small
 
 
@@ -55,3 +59,19 @@ def sign_in(persona: str) -> Client:
 def readers(world: small.World) -> dict[str, Client]:
     """Browsers by persona, signed in once a module."""
     return {persona: sign_in(persona) for persona in PERSONAS}
+
+
+@contextmanager
+def serve_mail(settings: Any) -> Iterator[Mailbox]:
+    """A real mail server that keeps what it receives."""
+    box = Mailbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield box
+    finally:
+        controller.stop()

@@ -71,7 +71,7 @@ class _Builder:
         self.complaints()
         made = self.rest()
         ids = {name: case.public_id for name, case in self.cases.items()}
-        return World(made, self.say, ids, {"private", "sealed", "part", "sealed part"})
+        return World(made, self.say, ids, {"private", "sealed", "sealed part"})
 
     def persons(self) -> None:
         from jariya.kernel.people.models import Person
@@ -235,12 +235,15 @@ class _Builder:
         digest = Digest.objects.create(
             person=self.people["citizen-1"], cause="calendar", edition=1, own=1, work=0, at=NOW, next_try_at=NOW
         )
-        self.say.keep("address of a digest", str(digest.token))
+        official = self.say("name of a new official")
         links = []
-        for email in ("shown@ulgi.example", f"{self.say('e-mail of a new official')}@ulgi.example"):
+        for name, email in (
+            ("Жаңа Қызметкер", "new@ulgi.example"),
+            (official, f"{self.say('e-mail of one')}@ulgi.example"),
+        ):
             links.append(
                 enrolment.enrol(
-                    name=f"{self.say(f'name of the new official {len(links) + 1}')} Жаңабаева",
+                    name=name,
                     email=email,
                     body=self.ministry,
                     kinds=["officer"],

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from jariya.kernel.bodies.models import Body, FormerAddress
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
-from jariya.kernel.notices import links
+from jariya.kernel.notices import about, links
 from jariya.kernel.notices.compose import Notice, Wanted, compose
 from jariya.kernel.notices.models import InboxEntry, Subscription
 from jariya.kernel.people.models import Person
@@ -31,7 +33,7 @@ def inbox(
     person: Person, *, language: str, before: uuid.UUID | None = None
 ) -> tuple[list[InboxLine], uuid.UUID | None]:
     """A page of the inbox, newest first, and the key of the next page or None."""
-    rows = InboxEntry.objects.filter(person=person)
+    rows = _readable(person)
     if before is not None:
         last = rows.filter(token=before).values_list("pk", flat=True).first()
         rows = rows.filter(pk__lt=last) if last is not None else rows
@@ -49,7 +51,13 @@ def inbox(
 
 def unread(person: Person, *, most: int = 100) -> int:
     """Unread entries, counted no further than `most`."""
-    return InboxEntry.objects.filter(person=person, read_at__isnull=True)[:most].count()
+    return _readable(person).filter(read_at__isnull=True)[:most].count()
+
+
+def _readable(person: Person) -> QuerySet[InboxEntry]:
+    """A person's entries without those of cases that they only followed and that are no longer public."""
+    hidden = Q(about=about.FOLLOWED.code) & (~Q(case__visibility="public") | Q(case__sealed=True))
+    return InboxEntry.objects.filter(person=person).exclude(hidden)
 
 
 @dataclass(frozen=True)
