@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Min, Q
 
@@ -113,7 +113,8 @@ class _Stage:
         args: dict[str, Any] = dict(step.args)
         if step.verb == "ask":
             body = self.bodies[args.pop("body_id")]
-            self.cases[index] = actions.ask(by=by, body=body, now=step.at, **args).case.pk
+            asker = self.people[cast(int, step.by)]
+            self.cases[index] = actions.ask(by=asker, body=body, now=step.at, **args).case.pk
             return
         if step.verb == "assign":
             args["to"] = self.people[args["to"]]
