@@ -148,6 +148,13 @@ def test_found_words_are_marked_and_nothing_else(index: None) -> None:
     assert row.invented
 
 
+def test_letters_that_grow_in_small_case_do_not_shift_the_marks_dotted(index: None) -> None:
+    put(document(9, "İİİ мектеп, don't «мектепке»!"))
+    row = next(row for row in search("мектеп", lang="kk").rows if row.ref == "case:9")
+    assert "".join(s.text for s in row.title) == "İİİ мектеп, don't «мектепке»!"
+    assert {s.text for s in row.title if s.hit} <= {"мектеп", "мектепке"}
+
+
 def test_a_long_text_is_shown_around_the_words_found(index: None) -> None:
     put(document(8, "Ұзақ мәтін", "бос сөз " * 60 + "сирек кездесетін зымыран " + "соңы " * 100))
     row = search("зымыран", lang="kk").rows[0]
@@ -220,13 +227,11 @@ def test_similar_questions_are_found_by_what_a_draft_says(index: None) -> None:
 
 
 def test_common_words_are_read_from_the_newest_months_only(index: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jariya.kernel.search import finding, plans
+    from jariya.kernel.search import finding
 
     bulk_put(document(1000 + n, f"Жаңбыр {n}", day=dt.date(2025, 1 + n % 12, 1 + n % 28)) for n in range(600))
     refresh_shares()
     forget()
-    monkeypatch.setattr(plans, "READ", 50)
-    monkeypatch.setattr(plans, "COUNTED", 60)
     monkeypatch.setattr(finding, "COUNTED", 60)
     monkeypatch.setattr(finding, "RANKED", 40)
     found = search("жаңбыр", lang="kk")
@@ -234,6 +239,19 @@ def test_common_words_are_read_from_the_newest_months_only(index: None, monkeypa
     assert found.cut
     assert min(row.day for row in found.rows) >= dt.date(2025, 10, 1)
     forget()
+
+
+def test_any_stretch_of_newest_months_is_named_by_few_marks() -> None:
+    from jariya.kernel.search.lexemes import month_number, months_back, when
+
+    last = month_number(dt.date(2026, 11, 1))
+    for how_many in range(1, 80):
+        named = set(months_back(last, how_many))
+        for back in range(90):
+            month = last - back
+            day = dt.date(month // 12, month % 12 + 1, 15)
+            assert bool(named.intersection(when(day))) == (back < how_many), (how_many, day)
+        assert len(named) <= 12
 
 
 def test_shares_tell_the_common_and_vocabulary_forgets_the_gone(index: None) -> None:

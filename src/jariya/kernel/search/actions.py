@@ -12,7 +12,7 @@ import orjson
 from django.db import connection, transaction
 
 from jariya.kernel.language import FOLDED_LETTERS, normal
-from jariya.kernel.search.lexemes import marks, month_number, quoted, vectors
+from jariya.kernel.search.lexemes import marks, quoted, vectors, when
 from jariya.kernel.search.models import VOCABULARY_INDEX, WORDS_INDEX
 from jariya.kernel.search.stopwords import STOPWORDS
 
@@ -69,9 +69,9 @@ def _row(document: Document) -> _Row:
             portal=document.portal,
             body=document.body,
             region=document.region,
-            month=month_number(document.day),
             answered=document.answered,
-        ),
+        )
+        + when(document.day),
     )
     return (
         document.ref,
@@ -237,7 +237,7 @@ def mend() -> list[str]:
         for name, definition in _INDEXES.items():
             cursor.execute("SELECT to_regclass(%s) IS NULL", [name])
             if cursor.fetchone()[0]:
-                cursor.execute("SET maintenance_work_mem = '512MB'")
+                cursor.execute("SET maintenance_work_mem = '1GB'")
                 cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {definition}")
                 cursor.execute("RESET maintenance_work_mem")
                 built.append(name)
@@ -253,7 +253,7 @@ def refresh_shares() -> int:
         cursor.execute("SELECT count(*) FROM search_entry")
         (entries,) = cursor.fetchone()
         percent = min(100.0, 100.0 * SAMPLE / entries) if entries else 100.0
-        sample = f"SELECT words FROM search_entry TABLESAMPLE SYSTEM ({percent:.4f}) REPEATABLE (1)"  # noqa: S608
+        sample = f"SELECT words FROM search_entry TABLESAMPLE BERNOULLI ({percent:.4f}) REPEATABLE (1)"  # noqa: S608
         cursor.execute(f"SELECT count(*) FROM ({sample}) AS s")  # noqa: S608
         (seen,) = cursor.fetchone()
         cursor.execute("LOCK TABLE search_share IN SHARE ROW EXCLUSIVE MODE")

@@ -25,12 +25,23 @@ class Shares:
     database: str = ""
 
     def of_word(self, word: str) -> float:
-        """Share of entries that hold the word in any form; at most 1."""
-        return min(1.0, sum(self.share.get(lexeme, 0.0) for lexeme in alternatives(word)))
+        """Share of entries that hold the word in any form: the commonest spelling's, since spellings stand together."""
+        return max(self.share.get(lexeme, 0.0) for lexeme in alternatives(word))
 
     def of_mark(self, mark: str) -> float:
         """Share of entries with a mark; a rare mark counts as one in a hundred."""
         return self.share.get(mark, RARE)
+
+    def covered(self, months: int) -> float:
+        """Share of entries in the newest months."""
+        return sum(self.share.get(f"@m:{self.newest_month - back}", RARE / 5) for back in range(months))
+
+    def months_for(self, share: float) -> int:
+        """How many of the newest months hold this share of the entries; at most 50 years of them."""
+        months = 1
+        while months < 600 and self.covered(months) < share:
+            months += 1
+        return months
 
 
 _kept = Shares()

@@ -14,15 +14,20 @@ from django.db.backends.utils import CursorWrapper
 
 from jariya.kernel.search.common import Shares
 from jariya.kernel.search.highlights import mark, snippet
-from jariya.kernel.search.plans import COUNTED, READ, Plan, filtered
+from jariya.kernel.search.plans import COUNTED, READ, Plan, filtered, guessed, narrowed
 from jariya.kernel.search.results import Count, Facet, Row
 
-RANKED = 3_000
+RANKED = 2_000
 """Hits ranked by their title and day, the newest ones when there are more."""
-RANKED_WHOLE = 300
+RANKED_WHOLE = 200
 """Of these, the best are ranked by all their words: that reads a vector of some kilobytes out of line."""
 COUNTED_ELSEWHERE = 1_000
+PROBED_MONTHS = 3
+WIDEST = 0.6
+"""Share of the entries up to which reading the newest months alone pays."""
 FACETS = ("portal", "kind", "body", "region", "year")
+_GROUPED = {31 - (16 >> at): name for at, name in enumerate(FACETS)}
+"""PostgreSQL's grouping(): a bit for each column that is not grouped."""
 MOST_FACETS = 30
 
 # ctid, the place of a row, leads from step to step without an index; all steps see one snapshot. A hundredth of rank
@@ -57,14 +62,14 @@ _ROWS = """(
         e.day, e.answered, e.invented, e.title, e.text, e.url_name, e.url_args) ORDER BY p.score DESC, e.id DESC), '[]')
     FROM page p JOIN search_entry e ON e.ctid = p.place
 )::text"""
+# One pass: five grouping sets, told apart by which column they group.
 _FACETS = """(
-    SELECT coalesce(json_agg(json_build_array(name, value, number)), '[]') FROM (
-        SELECT 'portal' AS name, portal::text AS value, count(*) AS number FROM seen GROUP BY portal
-        UNION ALL SELECT 'kind', kind, count(*) FROM seen GROUP BY kind
-        UNION ALL SELECT 'body', body::text, count(*) FROM seen WHERE body IS NOT NULL GROUP BY body
-        UNION ALL SELECT 'region', region::text, count(*) FROM seen WHERE region IS NOT NULL GROUP BY region
-        UNION ALL SELECT 'year', extract(year FROM day)::int::text, count(*) FROM seen GROUP BY 2
-    ) AS counts
+    SELECT coalesce(json_agg(json_build_array(grouped, value, number)), '[]') FROM (
+        SELECT grouping(portal, kind, body, region, year) AS grouped,
+            coalesce(portal, kind, body::text, region::text, year::text) AS value, count(*) AS number
+        FROM (SELECT portal, kind, body, region, date_part('year', day)::int AS year FROM seen) AS s
+        GROUP BY GROUPING SETS ((portal), (kind), (body), (region), (year))
+    ) AS counts WHERE value IS NOT NULL
 )::text"""
 _PAGE = f"{_HITS} SELECT (SELECT count(*) FROM newest), '[]', {_ROWS}"  # noqa: S608
 _FIRST = (
@@ -118,30 +123,62 @@ def find(
     limit: int,
     facets: bool,
 ) -> Found:
-    """Run a plan: newest months first where it matches too much, all of them if they held too little."""
+    """Run a plan. Where it would match too much, the newest months are read, enough of them for what is counted."""
     languages = [lang] if lang else []
-    condition, narrowed = filtered(plan, known, filters, languages)
-    found = _read(cursor, condition, plan, after, limit, facets=facets)
-    if narrowed and not found.total.more:
-        rare = Plan(plan.condition, plan.rank, plan.lexemes, 0.0)
-        condition, _ = filtered(rare, known, filters, languages)
-        found = _read(cursor, condition, plan, after, limit, facets=facets)
-    return found
+    condition = filtered(plan, filters, languages)
+    months = _months(
+        cursor, condition, known, guessed(plan, known, filters, languages), COUNTED, sure=plan.sure and not filters
+    )
+    if months:
+        found = _read(cursor, narrowed(condition, known, months), plan, after, limit, facets=facets)
+        if found.total.more:
+            return found
+    return _read(cursor, condition, plan, after, limit, facets=facets)
+
+
+def _months(
+    cursor: CursorWrapper, condition: str, known: Shares, guess: float, enough: int, *, sure: bool = False
+) -> int:
+    """How many of the newest months to read for `enough` hits; 0 for all.
+
+    A guess about several words is checked on a few months first: words of one subject stand together far more often
+    than their shares tell. Many months cost more to join than the hits they would save.
+    """
+    if guess <= 2 * enough:
+        return 0
+    total = guess
+    if not sure:
+        few = narrowed(condition, known, PROBED_MONTHS)
+        cursor.execute("SELECT count(*) FROM search_entry WHERE words @@ %s::tsquery", [few])
+        total = cursor.fetchone()[0] / known.covered(PROBED_MONTHS)
+    if total <= 2 * enough:
+        return 0
+    months = known.months_for(1.25 * enough / total)
+    return months if known.covered(months) < WIDEST else 0
 
 
 def count_elsewhere(
     cursor: CursorWrapper, plan: Plan, known: Shares, *, languages: list[str], filters: list[str]
 ) -> dict[str, Count]:
     """Hits in other languages, together exact to 1,000."""
-    condition, _ = filtered(plan, known, filters, languages)
+    condition = filtered(plan, filters, languages)
+    counted: list[tuple[str, int]] = []
+    most = COUNTED_ELSEWHERE + 1
+    if guessed(plan, known, filters, languages) > 10 * most:
+        counted = _by_language(cursor, narrowed(condition, known, PROBED_MONTHS), most)
+    if sum(number for _, number in counted) < most:
+        counted = _by_language(cursor, condition, most)
+    more = sum(number for _, number in counted) >= most
+    return {language: Count(min(number, COUNTED_ELSEWHERE), more) for language, number in counted}
+
+
+def _by_language(cursor: CursorWrapper, condition: str, most: int) -> list[tuple[str, int]]:
     cursor.execute(
         "SELECT language, count(*) FROM"
         " (SELECT language FROM search_entry WHERE words @@ %s::tsquery LIMIT %s) AS hits GROUP BY language",
-        [condition, COUNTED_ELSEWHERE + 1],
+        [condition, most],
     )
-    counted = cursor.fetchall()
-    more = sum(number for _, number in counted) > COUNTED_ELSEWHERE
-    return {language: Count(min(number, COUNTED_ELSEWHERE), more) for language, number in counted}
+    return list(cursor.fetchall())
 
 
 def _read(
@@ -152,7 +189,7 @@ def _read(
         {
             "condition": condition,
             "rank": plan.rank,
-            "read": READ * 2,
+            "read": READ,
             "counted": COUNTED,
             "ranked": RANKED,
             "whole": RANKED_WHOLE,
@@ -166,7 +203,8 @@ def _read(
     more = len(rows) > limit
     del rows[limit:]
     shelves: dict[str, list[Facet]] = {name: [] for name in FACETS}
-    for name, value, number in orjson.loads(counted):
+    for grouped, value, number in orjson.loads(counted):
+        name = _GROUPED[grouped]
         shelves[name].append(Facet(int(value) if name in ("body", "region", "year") else value, number))
     return Found(
         rows=tuple(rows),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
-from jariya.kernel.language import words
+from jariya.kernel.language import fold, words
 from jariya.kernel.search.lexemes import alternatives
 from jariya.kernel.search.results import Segment
 
@@ -45,13 +46,22 @@ def snippet(text: str, wanted: Collection[str], *, longest: int = SNIPPET) -> tu
 
 
 def _hits(text: str, wanted: Collection[str]) -> list[tuple[int, int, str]]:
-    """Places of words found, and which lexeme found them. The stored text is normal already."""
+    """Places of words found, and which lexeme found them. The stored text is normal already.
+
+    A stem begins as its word does, so only words that begin like a lexeme sought are looked at: of a page's 3,000 words
+    a few, where analysing a new one takes a tenth of a millisecond.
+    """
+    heads = sorted({fold(lexeme.lstrip("="))[:2] for lexeme in wanted})
+    low = fold(text.lower())
+    if not heads or len(low) != len(text):  # a letter whose small form is two letters: no page of ours has one
+        return []
     found = []
-    for word in words(text):
-        for lexeme in (f"={word.low}", *alternatives(word.low)):
-            if lexeme in wanted:
-                found.append((word.start, word.end, lexeme))
-                break
+    for word in re.finditer(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, heads))})[^\W_]*(?:'[^\W\d_]+)*", low):
+        for one in words(text[word.start() : word.end()]):
+            for lexeme in (f"={one.low}", *alternatives(one.low)):
+                if lexeme in wanted:
+                    found.append((word.start() + one.start, word.start() + one.end, lexeme))
+                    break
     return found
 
 

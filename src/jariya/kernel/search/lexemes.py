@@ -28,6 +28,12 @@ def month_number(day: dt.date) -> int:
     return day.year * 12 + day.month - 1
 
 
+def when(day: dt.date) -> list[str]:
+    """Marks of a day's month, quarter and year: few of them name any stretch of newest months."""
+    month = month_number(day)
+    return [f"@m:{month}", f"@q:{month // 3}", f"@y:{month // 12}"]
+
+
 def marks(
     *,
     language: str,
@@ -35,12 +41,11 @@ def marks(
     portal: str | None = None,
     body: int | None = None,
     region: int | None = None,
-    month: int | None = None,
     answered: bool = False,
 ) -> list[str]:
     """The lexemes that filters look for."""
     found = [f"@{language}"] if language else []
-    for letter, value in (("k", kind), ("p", portal), ("b", body), ("r", region), ("m", month)):
+    for letter, value in (("k", kind), ("p", portal), ("b", body), ("r", region)):
         if value is not None and value != "":
             found.append(f"@{letter}:{value}")
     if answered:
@@ -132,6 +137,18 @@ def exact_phrase(words: Iterable[str]) -> str:
 
 
 def months_back(last: int, how_many: int) -> Iterator[str]:
-    """Marks of the newest months, as one condition."""
-    for month in range(last, last - how_many, -1):
-        yield f"@m:{month}"
+    """Marks that together name the newest months up to `last`, and what comes later in its year; years before quarters
+    before months, since every mark is one more list to join."""
+    month = last - last % 12 + 11
+    first = last - how_many + 1
+    while month >= first:
+        if month % 12 == 11 and month - 11 >= first:
+            yield f"@y:{month // 12}"
+            month -= 12
+        elif month % 3 == 2 and month - 2 >= first:
+            yield f"@q:{month // 3}"
+            month -= 3
+        else:
+            if month <= last:
+                yield f"@m:{month}"
+            month -= 1

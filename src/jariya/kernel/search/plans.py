@@ -12,8 +12,8 @@ from jariya.kernel.search.parse import Wanted
 
 COUNTED = 10_000
 """Totals and facets are exact to here, "more than" after."""
-READ = 30_000
-"""A query estimated to match more entries than this is narrowed to the newest months."""
+READ = 60_000
+"""Hits read at most."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Plan:
     """What is marked in the rows shown."""
     share: float
     """Estimated share of the entries that match."""
+    sure: bool = False
+    """The share is one word's own, measured, not guessed from several."""
 
 
 def any_form(word: str) -> str:
@@ -56,7 +58,8 @@ def plans(wanted: Wanted, known: Shares) -> Iterator[Plan]:
         groups = list(combinations(wanted.words, size))
         choice = " | ".join("(" + " & ".join(map(any_form, group)) + ")" for group in groups)
         share = min(1.0, sum(_together(known, group) for group in groups))
-        yield Plan(" & ".join([f"({choice})", *fixed, *without]), rank, lexemes, share)
+        sure = count == 1 and not fixed and not without
+        yield Plan(" & ".join([f"({choice})", *fixed, *without]), rank, lexemes, share, sure)
 
 
 def pairs(words: list[str], known: Shares) -> Plan:
@@ -68,23 +71,25 @@ def pairs(words: list[str], known: Shares) -> Plan:
     return Plan(f"({choice})", " | ".join(map(any_form, words)), lexemes, share)
 
 
-def filtered(plan: Plan, known: Shares, required: list[str], languages: list[str]) -> tuple[str, bool]:
-    """The condition with filters, narrowed to the newest months if it would match too much; and whether it was."""
+def filtered(plan: Plan, required: list[str], languages: list[str]) -> str:
+    """The condition with filters: marks that must all stand, languages of which one must."""
     parts = [plan.condition, *map(quoted, required)]
+    if languages:
+        parts.append("(" + " | ".join(quoted(f"@{language}") for language in languages) + ")")
+    return " & ".join(parts)
+
+
+def guessed(plan: Plan, known: Shares, required: list[str], languages: list[str]) -> float:
+    """How many entries may match at most; zero on an index that was never measured."""
     share = plan.share
     for one in required:
         share *= known.of_mark(one)
     if languages:
-        parts.append("(" + " | ".join(quoted(f"@{language}") for language in languages) + ")")
-        share *= min(1.0, sum(known.share.get(f"@{language}", 0.0) for language in languages) or 1.0)
-    if known.entries * share <= READ or not known.newest_month:
-        return " & ".join(parts), False
-    # The newest months that should hold one and a half times the hits that are counted.
-    needed, covered, months = 1.5 * COUNTED / (known.entries * share), 0.0, 0
-    while covered < needed and months < 600:
-        covered += known.share.get(f"@m:{known.newest_month - months}", 0.002)
-        months += 1
-    if covered >= 0.8:
-        return " & ".join(parts), False
-    window = " | ".join(map(quoted, months_back(known.newest_month + 1, months + 1)))
-    return " & ".join([*parts, f"({window})"]), True
+        # A word belongs to one language, mostly: its share is not shared out among them.
+        share = min(share, sum(known.share.get(f"@{language}", 0.0) for language in languages) or 1.0)
+    return known.entries * share if known.newest_month else 0.0
+
+
+def narrowed(condition: str, known: Shares, months: int) -> str:
+    """The condition on the newest months alone, and on the one that has begun since they were counted."""
+    return f"{condition} & ({' | '.join(map(quoted, months_back(known.newest_month + 1, months + 1)))})"

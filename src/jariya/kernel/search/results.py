@@ -66,7 +66,7 @@ class Results:
     loose: bool = False
     """No row holds all the words; these hold all but one, or any."""
     cut: bool = False
-    """Only the newest 3,000 hits were ranked."""
+    """There were more hits than are ranked: only the newest ones were."""
     query_cut: bool = False
     """The query was too long and only its beginning was read."""
     next: str | None = None
