@@ -30,16 +30,9 @@ def at(today: dt.datetime) -> Any:
 
 
 @pytest.fixture
-def second(at: Any, db: None) -> Client:
-    """A second supervisor of the authorised body: edits of the law need two persons."""
-    from jariya.kernel.bodies.models import Body
-    from jariya.kernel.people import roles
-    from jariya.kernel.people.models import Person
-
-    person = Person.objects.get(handle="demo-moderator")
-    body = Body.objects.get(slug="ulgi-ministry")
-    roles.grant(person, body, "supervisor", since=dt.date(2025, 1, 1), everywhere=True)
-    return at("moderator")
+def second(at: Any) -> Client:
+    """The second supervisor of the authorised body: edits of the law need two persons."""
+    return at("supervisor-2")
 
 
 def hidden(page: str) -> dict[str, str]:

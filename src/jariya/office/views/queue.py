@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.law.queries import current_calendar
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.kernel.lifecycle.table import lifecycle
+from jariya.kernel.lifecycle.table import Lifecycle, Term, lifecycles
 from jariya.kernel.people.queries import bodies_of
 from jariya.office import bulk, queue
 from jariya.office.access import LEADERS, STAFF, at_desk, lang, see
@@ -51,7 +51,8 @@ def _queue(request: HttpRequest, desk: queue.Desk, now: dt.datetime, status: int
     def link(**changed: str) -> str:
         return f"?{urlencode({name: value for name, value in {**asked, **changed}.items() if value})}"
 
-    rows = [_row(row, today, calendar, lang(), staffed) for row in found]
+    tables = {table.kind: (table, table.terms()) for table in lifecycles()}
+    rows = [_row(row, today, calendar, lang(), staffed, tables[row.case.kind]) for row in found]
     markable = {row["body_id"] for row in rows if row["markable"]}
     context = {
         "rows": rows,
@@ -97,16 +98,23 @@ def _body(request: HttpRequest, desk: queue.Desk, own: list[Body]) -> Body | Non
 
 
 def _officers(bodies: set[int], today: dt.date) -> list[tuple[str, str]]:
-    """(handle, name with role) of whom the marked cases may be given to, each person once."""
-    found: dict[str, str] = {}
+    """(handle, name with roles) of whom the marked cases may be given to, each person once."""
+    found: dict[str, tuple[str, dict[str, None]]] = {}
     for role in bulk.officers(bodies, today):
-        found.setdefault(role.person.handle, f"{role.person.name} · {role.get_kind_display()}")
-    return list(found.items())
+        found.setdefault(role.person.handle, (role.person.name, {}))[1][str(role.get_kind_display())] = None
+    return [(handle, f"{name} · {', '.join(kinds)}") for handle, (name, kinds) in found.items()]
 
 
-def _row(row: Any, today: dt.date, calendar: Any, language: str, staffed: frozenset[int]) -> dict[str, Any]:
-    table = lifecycle(row.case.kind)
-    term = table.terms().get(row.kind)
+def _row(
+    row: Any,
+    today: dt.date,
+    calendar: Any,
+    language: str,
+    staffed: frozenset[int],
+    known: tuple[Lifecycle, dict[str, Term]],
+) -> dict[str, Any]:
+    table, terms = known
+    term = terms.get(row.kind)
     late = row.due_on < today
     return {
         "case": row.case,
