@@ -26,7 +26,7 @@ _FINAL = frozenset(
     _words("plural mine its case place more person neg part wish future end"),
 )
 # Endings too short to be believed on a word nobody listed: қала is not қал + а.
-_WEAK = frozenset(_words("а е й р ар ер м ң дық дік тық тік ма ме ба бе па пе"))
+_WEAK = frozenset(_words("а е й р ар ер м ң ым ім дық дік тық тік ма ме ба бе па пе"))
 _VOWEL_LETTERS = frozenset(VOWELS)
 
 
@@ -96,8 +96,8 @@ class Reader:
             for entry in self.lexicon.get(word[:end], ()):
                 if entry.kind != kind or not self._fits(entry.before, first.text):
                     continue
-                if depth == 1 and (first.text in _WEAK if again else first.slot == "neg" and end < 4):
-                    continue  # бөлме, "room", is not бөл + ме, "do not divide"
+                if depth == 1 and (first.text in _WEAK if again else end < 4 and _unlikely(first)):
+                    continue
                 # орындар is орын + дар, "places", before орында + р, "will do"
                 sure = end - 3 if depth == 1 and first.slot == "future" else end
                 here = (sure, -depth if not entry.before else -9)
@@ -141,6 +141,11 @@ class Reader:
                 break
             word = shorter
         return _settle(word).replace("йа", "я").replace("йу", "ю")
+
+
+def _unlikely(ending: Variant) -> bool:
+    """On a short stem, alone: бөлме, "room", is not бөл + ме, "do not divide"; есім, "name", is not ес + ім, "my mind"."""
+    return ending.slot == "neg" or ending.text in ("ым", "ім", "м")
 
 
 def _settle(word: str) -> str:
