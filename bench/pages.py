@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -116,7 +117,8 @@ def serve(port: int) -> subprocess.Popen[bytes]:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            # The port is open before a worker is ready: only an answer counts.
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10).close()
             return server
         except OSError:
             if server.poll() is not None:

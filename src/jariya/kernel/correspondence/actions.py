@@ -318,8 +318,8 @@ def close_rated(*, kind: str, now: dt.datetime, batch: int = 500) -> int:
     closed = 0
     while True:
         over = Obligation.objects.running().filter(kind="rate", due_on__lt=today).values("case_id")
-        rated = Case.objects.filter(kind=kind, state="rated").exclude(has_running("rate")).values("pk")
-        ready = Case.objects.filter(kind=kind, state__in=["answered", "published", "rated"])
+        rated = Case.objects.open().filter(kind=kind, state="rated").exclude(has_running("rate")).values("pk")
+        ready = Case.objects.open().filter(kind=kind, state__in=["answered", "published", "rated"])
         cases = list((ready.filter(pk__in=over) | ready.filter(pk__in=rated))[:batch])
         for case in cases:
             with transaction.atomic():

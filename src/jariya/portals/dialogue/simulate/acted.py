@@ -64,7 +64,7 @@ def _next_night(after: dt.date) -> dt.date | None:
     """The first night after a day that finds something overdue or over."""
     untold = Q(duty_of="body", overdue_told_at=None) | Q(kind="rate")
     first = Obligation.objects.running().filter(untold).aggregate(first=Min("due_on"))["first"]
-    if Case.objects.filter(kind="question", state="rated").exists():
+    if Case.objects.open().filter(kind="question", state="rated").exists():
         first = after if first is None else min(first, after)
     return None if first is None else max(first, after) + dt.timedelta(days=1)
 

@@ -29,8 +29,8 @@ MONTH = (1.15, 1.1, 1.2, 1.15, 0.95, 0.85, 0.75, 0.85, 1.05, 1.1, 1.1, 0.8)
 GROWTH = 1.8
 """How many more ask at the end of the years than at their beginning."""
 DAY_OFF = 0.45
-MOST = 7
-"""The busiest body's share against that of a middling one, as the power law's shift."""
+MOST = 3
+"""Shift of the power law by which bodies are asked: with three thousand of them the busiest gets one in twenty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Chance:
         rng = Random(seed)
         order = sorted(cast.places.values(), key=lambda place: (_rank(place), rng.random()))
         self.places = order
-        self.weights = list(accumulate(1.0 / (rank + MOST) ** 0.75 for rank in range(len(order))))
+        self.weights = list(accumulate(1.0 / (rank + MOST) for rank in range(len(order))))
         self.diligence = {
             place.id: Diligence(min(rng.betavariate(1.1, 8.0), 0.6), rng.uniform(7, 13.5), rng.choice((0.0, 0.2, 0.5)))
             for place in sorted(order, key=lambda place: place.id)
