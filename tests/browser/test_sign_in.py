@@ -19,6 +19,7 @@ from axe_core_python.sync_playwright import Axe
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.browser.conftest import copied_database
 from tests.kernel.people.gateway import Gateway
 
 pytestmark = pytest.mark.browser
@@ -34,19 +35,8 @@ def gateway() -> Iterator[Gateway]:
 @pytest.fixture(scope="module")
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """In place of the usual transaction: a copy of the test database for another process, dropped afterwards."""
-    from django.db import connection
-
-    options = connection.settings_dict
-    assert options["NAME"].startswith("test_")
-    copy = f"{options['NAME']}_sign_in"
-    with django_db_blocker.unblock():
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{options["NAME"]}"')
-        yield f"postgresql://{options['USER']}:{options['PASSWORD']}@{options['HOST']}:{options['PORT']}/{copy}"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+    with django_db_blocker.unblock(), copied_database("sign_in") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
