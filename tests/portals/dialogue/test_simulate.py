@@ -231,3 +231,38 @@ def test_a_killed_nation_goes_on_and_doubles_nothing(copy: str) -> None:
         " WHERE q.published_on IS NOT NULL AND c.visibility = 'public' AND NOT c.sealed"
     ) == one("SELECT count(*) FROM search_entry WHERE portal = 'dialogue'")
     assert one("SELECT count(*) FROM pg_indexes WHERE indexname = 'search_entry_words'") == 1
+
+
+@pytest.mark.django_db
+def test_odd_values_come_out_of_copy_as_they_went_in() -> None:
+    from jariya.portals.dialogue.simulate.copying import copy_rows
+
+    moment = dt.datetime(2026, 3, 18, 23, 59, 59, 999, tzinfo=dt.UTC)
+    rows = [
+        (1, "a\tb\\c\nd\re", None, True, b"\x00\\\xff", dt.date(2026, 1, 2), moment),
+        (2, "\\N", "", False, b"", None, None),
+        (3, "әғқңөұүһі «» \\.", "{a,b}", None, None, dt.date(1, 1, 1), moment),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE odd (id bigint, text text, other text, yes boolean, raw bytea, day date,"
+            " at timestamptz) ON COMMIT DROP"
+        )
+        copy_rows("odd", ("id", "text", "other", "yes", "raw", "day", "at"), rows)
+        cursor.execute("SELECT * FROM odd ORDER BY id")
+        found = [tuple(bytes(value) if isinstance(value, memoryview) else value for value in row) for row in cursor]
+    assert found == rows
+
+
+@pytest.mark.django_db
+def test_a_nation_is_made_again_only_on_changed_registers(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jariya.project.models import Nation
+
+    assert not nation.is_current("small")
+    Nation.objects.create(
+        size="small", seed=1, now=NOW, questions=1, started_at=NOW, finished_at=NOW,
+        plan={"ground": nation.ground_digest()},
+    )  # fmt: skip
+    assert nation.is_current("small") and not nation.is_current("full")
+    monkeypatch.setattr(nation, "ground_digest", lambda: "other files")
+    assert nation.is_made("small") and not nation.is_current("small")
