@@ -191,6 +191,7 @@ full_nation.make(now=dt.datetime(2026, 3, 18, 5, tzinfo=dt.UTC), seed=7, say=pri
 """
 
 
+@pytest.mark.fault
 def test_a_killed_nation_goes_on_and_doubles_nothing(copy: str) -> None:
     environ = {
         **os.environ, "DATABASE_URL": copy, "JARIYA_MODE": "test", "DJANGO_SETTINGS_MODULE": "jariya.project.settings",
