@@ -23,6 +23,8 @@ CITIZENS = 64
 """Of the small nation, besides the three of the demonstration."""
 FRESH_DAYS = 2
 """Notices of older events are not sent any more: nobody wants fourteen months of mail on the first day."""
+UNREAD_DAYS = 9
+"""What is older counts as read."""
 
 Say = Callable[[str], None]
 
@@ -116,7 +118,8 @@ def _quiet(now: dt.datetime) -> None:
     from jariya.kernel.notices.models import InboxEntry, Outbox, OutboxState
 
     old = now - dt.timedelta(days=FRESH_DAYS)
-    InboxEntry.objects.filter(at__lt=old, read_at=None).update(read_at=now)
+    read = now - dt.timedelta(days=UNREAD_DAYS)
+    InboxEntry.objects.filter(at__lt=read, read_at=None).update(read_at=now)
     Outbox.objects.filter(queued_at__lt=old, state=OutboxState.QUEUED).update(
         state=OutboxState.SKIPPED, done_at=now, reason="made_up_past"
     )
