@@ -144,7 +144,7 @@ class Reader:
 
 
 def _unlikely(ending: Variant) -> bool:
-    """On a short stem, alone: бөлме, "room", is not бөл + ме, "do not divide"; есім, "name", is not ес + ім, "my mind"."""
+    """On a short stem, alone: бөлме, "room", is not бөл + ме, "do not divide"; есім, "name", not ес + ім, "my mind"."""
     return ending.slot == "neg" or ending.text in ("ым", "ім", "м")
 
 
