@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from jariya.kernel.law.calendar import Calendar
@@ -36,7 +36,10 @@ def ends_day(start: date, value: int, unit: str, calendar: Calendar) -> date:
             return date.fromordinal(origin + calendar.worked[calendar.worked_until[index] + value - 1])
         except IndexError:
             raise calendar.outside(None) from None
-    day = counted_last(start, value, unit)
+    try:
+        day = counted_last(start, value, unit)
+    except OverflowError:
+        raise calendar.outside(start) from None
     index = day.toordinal() - origin
     if index < 0 or index >= len(calendar.rolls_on) or calendar.rolls_on[index] < 0:
         raise calendar.outside(day)
@@ -57,17 +60,26 @@ def latest_day(event: date, value: int, unit: str, calendar: Calendar) -> date:
         if before < value:
             raise calendar.outside(None)
         return date.fromordinal(origin + calendar.worked[before - value])
-    return calendar.previous_working(counted_last(event, -value, unit, back=True))
+    try:
+        day = counted_last(event, -value, unit, back=True)
+    except OverflowError:
+        raise calendar.outside(event) from None
+    return calendar.previous_working(day)
 
 
 def counted_last(start: date, value: int, unit: str, *, back: bool = False) -> date:
-    """Return the day a calendar count reaches before any roll-over to a working day (`value` negative with `back`)."""
+    """Return the day a calendar count reaches before any roll-over to a working day (`value` negative with `back`).
+
+    Raises `OverflowError` beyond the days that exist (years 1 to 9999).
+    """
     if (value > 0 if back else value < 0) or unit not in TERM_UNITS:
         raise ValueError(f"not a term: {value} {unit}")
     if unit in ("calendar_day", "working_day"):
         return start + timedelta(days=value)
     months = start.year * 12 + start.month - 1 + (value * 12 if unit == "year" else value)
     year, month = divmod(months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(year)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 

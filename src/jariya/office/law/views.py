@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -206,7 +207,7 @@ def _progress(edit: Edit) -> Any:
 
 
 def _decide(request: HttpRequest, found: Edit, form: forms.Decision, now: dt.datetime) -> bool:
-    """Do what the button says. False: the form is not complete, or the button is none of ours."""
+    """Do what the button says. False: the form is not complete. `BadRequest`: the button is none of ours."""
     by, verb = access.reference(me(request)), request.POST.get("do")
     if verb == "approve":
         with transaction.atomic():
@@ -223,4 +224,6 @@ def _decide(request: HttpRequest, found: Edit, form: forms.Decision, now: dt.dat
     if verb == "withdraw":
         actions.withdraw_edit(edit=found.pk, by=by, now=now)
         return True
+    if verb != "refuse":
+        raise BadRequest("none of our buttons")
     return False

@@ -103,7 +103,7 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
                 by=me(request),
                 now=now,
                 level=str(level_of(request)),
-                version=int(version) if version.isdigit() else None,
+                version=int(version) if version.isdecimal() and len(version) < 10 else None,
                 key=f"{verb}:{request.POST.get('key', '')[:60]}" if request.POST.get("key") else None,
             )
         except Refused as error:

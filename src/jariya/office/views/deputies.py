@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -164,7 +165,7 @@ def _absences(body: Body, today: dt.date) -> list[Absence]:
 
 
 def _do(verb: str, request: HttpRequest, body: Body, away: Away, order: Order, last: Last) -> bool:
-    """Do what the form says. False when it is not complete. Raises `BodyRefusal`, and `Http404` for a strange row."""
+    """Do what the form says. False when it is not complete. Raises `BodyRefusal`, `Http404` for a strange row, `BadRequest`."""
     if verb == "away" and away.is_valid():
         said = away.cleaned_data
         holding = away.held[away.posts[said["who"]].pk]
@@ -181,6 +182,8 @@ def _do(verb: str, request: HttpRequest, body: Body, away: Away, order: Order, l
             order_url=said["order_url"] or None, since=said["since"], until=said["until"],
         )  # fmt: skip
         return True
+    if verb not in ("away", "order", "back", "revoke"):
+        raise BadRequest("none of our buttons")
     if verb in ("back", "revoke"):
         if not last.is_valid():
             return False
