@@ -165,7 +165,7 @@ def _absences(body: Body, today: dt.date) -> list[Absence]:
 
 
 def _do(verb: str, request: HttpRequest, body: Body, away: Away, order: Order, last: Last) -> bool:
-    """Do what the form says. False when it is not complete. Raises `BodyRefusal`, `Http404` for a strange row, `BadRequest`."""
+    """Do what the form says. False when it is not complete. Raises `BodyRefusal`, `Http404` and `BadRequest`."""
     if verb == "away" and away.is_valid():
         said = away.cleaned_data
         holding = away.held[away.posts[said["who"]].pk]
