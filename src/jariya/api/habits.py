@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, URLResolver
 from django.utils import translation
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -93,11 +94,32 @@ def public(view: Callable[..., Any]) -> Callable[..., Any]:
     return answered
 
 
+def with_heads(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Let HEAD ask what GET answers (the server leaves the body out): the framework knows GET alone."""
+
+    def heard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "HEAD":
+                request.method = "GET"
+            return view(request, *args, **kwargs)
+
+        return answered
+
+    found = list(patterns)
+    for pattern in found:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = heard(pattern.callback)
+    return found
+
+
 def described(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The description itself is as public as the answers."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         response = kept(view(request, *args, **kwargs))
         response["Access-Control-Allow-Origin"] = "*"
         return response

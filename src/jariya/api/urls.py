@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from jariya.api.habits import with_heads
 from jariya.api.views import api
 
-urlpatterns = [path("v1/", api.urls)]
+_patterns, *_names = api.urls
+urlpatterns = [path("v1/", (with_heads(_patterns), *_names))]

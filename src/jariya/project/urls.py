@@ -7,13 +7,16 @@ from importlib.util import find_spec
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """For supervisors: the process serves. The database is `jariya doctor`'s business."""
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be indexed; private pages may not."""
     lines = ["User-agent: *", "Disallow: /*/my/", "Disallow: /*/desk/", "Disallow: /*/sign-in/", ""]
