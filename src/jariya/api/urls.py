@@ -1,9 +1,9 @@
-"""Addresses of the API: /api/v1/..."""
+"""Addresses of the API, all under /api/."""
 
 from django.urls import path
 
 from jariya.api.habits import with_heads
 from jariya.api.views import api
 
-_patterns, *_names = api.urls
-urlpatterns = [path("v1/", (with_heads(_patterns), *_names))]
+_patterns, _application, _namespace = api.urls
+urlpatterns = [path("v1/", (with_heads(_patterns), _application, _namespace))]
