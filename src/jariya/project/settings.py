@@ -201,6 +201,19 @@ DEFAULT_FROM_EMAIL = os.environ.get("JARIYA_MAIL_FROM", "Jariya <no-reply@localh
 SMS_URL = os.environ.get("JARIYA_SMS_URL", "")
 """Address of the SMS gateway; contract in docs/adapters/sms.md. Empty: sign-in by telephone says it is unavailable."""
 
+EDS_PROFILE = os.environ.get("EDS_PROFILE", "prod" if MODE == "production" else "test")
+"""Which certification centre signatures are checked against. `test`: a centre of our own, without legal force."""
+if EDS_PROFILE not in {"test", "prod"} or (MODE == "production" and EDS_PROFILE != "prod"):
+    raise ImproperlyConfigured("EDS_PROFILE must be prod in production, test or prod elsewhere")
+EDS_TRUST_DIR = Path(os.environ.get("EDS_TRUST_DIR", VAR / "testca" / "trust"))
+EDS_OCSP_URL = os.environ.get("EDS_OCSP_URL", "")
+EDS_CRL_URLS = [one for one in os.environ.get("EDS_CRL_URLS", "").split(",") if one]
+EDS_TSP_URL = os.environ.get("EDS_TSP_URL", "")
+EDS_NCALAYER_URL = os.environ.get(
+    "EDS_NCALAYER_URL", "wss://127.0.0.1:13579" if EDS_PROFILE == "prod" else "ws://127.0.0.1:13579"
+)
+EGOV_QR_ORGANISATION_BIN = os.environ.get("EGOV_QR_ORGANISATION_BIN", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
