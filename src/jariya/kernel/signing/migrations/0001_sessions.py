@@ -40,7 +40,6 @@ class Migration(migrations.Migration):
                 ('settled_at', models.DateTimeField(null=True)),
                 ('checks', models.PositiveIntegerField(default=0)),
                 ('next_check_at', models.DateTimeField(null=True)),
-                ('ocsp_nonce', models.BinaryField(null=True)),
                 ('outcome', models.JSONField(null=True)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signings', to=settings.AUTH_USER_MODEL)),
             ],

@@ -63,7 +63,6 @@ class SigningSession(models.Model):
     settled_at = models.DateTimeField(null=True)
     checks = models.PositiveIntegerField(default=0)
     next_check_at = models.DateTimeField(null=True)
-    ocsp_nonce = models.BinaryField(null=True)
     outcome = models.JSONField(null=True)
     """What the act's consumer wants to remember: codes and ids, never a name or number of a person."""
 
