@@ -55,6 +55,8 @@ class SigningSession(models.Model):
     way = models.CharField(max_length=8, choices=Way.choices, default="")
     code = models.CharField(max_length=64, default="")
     """Why the last signature or check did not pass; stable, see `words.py`."""
+    indication = models.CharField(max_length=16, default="")
+    """`passed`, `indeterminate` or `failed`, of the last check."""
     sub = models.CharField(max_length=40, default="")
     """Sub-indication of ETSI EN 319 102-1."""
     issued_at = models.DateTimeField()
