@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import signal
@@ -52,6 +53,15 @@ def secret(place: Place, name: str) -> str:
     return file.read_text().strip()
 
 
+def kek(place: Place) -> str:
+    """The key-encryption key of this installation, `1:base64`, made at first use and kept in var/secrets/kek."""
+    file = place.var / "secrets" / "kek"
+    if not file.is_file() or ":" not in file.read_text():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private(file, f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}\n")
+    return file.read_text().strip()
+
+
 def variables(place: Place, database: str, at: Addresses | None = None) -> dict[str, str]:
     """What the program reads from its environment, see docs/operators.md."""
     mode = os.environ.get("JARIYA_MODE", "")
@@ -60,6 +70,7 @@ def variables(place: Place, database: str, at: Addresses | None = None) -> dict[
         "JARIYA_MODE": mode if mode in ("demo", "test") else "demo",
         "JARIYA_VAR": str(place.var),
         "JARIYA_SECRET_KEY": os.environ.get("JARIYA_SECRET_KEY") or secret(place, "key"),
+        "JARIYA_KEK": os.environ.get("JARIYA_KEK") or kek(place),
     }
     if at is not None:
         found |= {

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from jariya.kernel.signing.identity import kek
+
 SOURCE = Path(__file__).resolve().parents[1]
 ROOT = SOURCE.parents[1]
 VAR = Path(os.environ.get("JARIYA_VAR", ROOT / "var"))
@@ -27,6 +29,13 @@ DEBUG = False
 SECRET_KEY = os.environ.get("JARIYA_SECRET_KEY", "" if MODE == "production" else "not-secret-and-for-demo-only")
 if MODE == "production" and len(SECRET_KEY) < 40:
     raise ImproperlyConfigured("JARIYA_SECRET_KEY must be set to at least 40 random characters in production")
+
+KEK = os.environ.get("JARIYA_KEK", "" if MODE == "production" else kek.DEMO)
+"""Key-encryption keys, `2:base64,1:base64`; see docs/operators.md. They wrap the keys of purposes."""
+try:
+    kek.parse(KEK, production=MODE == "production")
+except kek.KekError as error:
+    raise ImproperlyConfigured(f"JARIYA_KEK: {error}. Each key is VERSION: and 32 random bytes in base64.") from None
 
 PUBLIC_URL = os.environ.get("JARIYA_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 if MODE == "production" and not PUBLIC_URL.startswith("https://"):
