@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('back', models.CharField(max_length=2000)),
                 ('language', models.CharField(max_length=2)),
                 ('phone_word', models.CharField(default=jariya.kernel.signing.models.session.new_word, max_length=26, unique=True)),
-                ('phone_seen_at', models.DateTimeField(null=True)),
                 ('status', models.CharField(choices=[('open', 'waits for the signature'), ('received', 'received'), ('verifying', 'being verified'), ('indeterminate', 'being verified, will be tried again'), ('passed', 'passed'), ('failed', 'did not pass'), ('expired', 'the time is over'), ('cancelled', 'cancelled')], default='open', max_length=16)),
                 ('way', models.CharField(choices=[('ncalayer', 'NCALayer'), ('egov', 'eGov Mobile'), ('file', 'file')], default='', max_length=8)),
                 ('code', models.CharField(default='', max_length=64)),

@@ -50,7 +50,6 @@ class SigningSession(models.Model):
     language = models.CharField(max_length=2)
     phone_word = models.CharField(max_length=26, unique=True, default=new_word)
     """Of the address that eGov Mobile asks."""
-    phone_seen_at = models.DateTimeField(null=True)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.OPEN)
     way = models.CharField(max_length=8, choices=Way.choices, default="")
     code = models.CharField(max_length=64, default="")
