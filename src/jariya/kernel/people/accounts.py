@@ -46,6 +46,14 @@ def open_or_find(channel: str, address: str, *, language: str, now: dt.datetime)
     raise TakenError(channel)
 
 
+def open_without_address(*, language: str, now: dt.datetime, invented: bool = False) -> Person:
+    """A new account of a person whom an identity of the state names: no number and no e-mail until one is confirmed."""
+    person = Person(language=language, created_at=now, invented=invented)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    return person
+
+
 def change_address(person: Person, channel: str, address: str, *, now: dt.datetime) -> None:
     """Give the account a newly confirmed number or address.
 

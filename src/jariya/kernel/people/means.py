@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
 )
 _BY_ACT = {rule.act: rule for rule in RULES}
 # An official's key proves an official, not a citizen's identity; but it is stronger than any code.
-_ORDER = {Level.NONE: 0, Level.EMAIL: 1, Level.PHONE: 2, Level.STAFF: 3, Level.EDS: 4}
+_ORDER = {Level.NONE: 0, Level.EMAIL: 1, Level.PHONE: 2, Level.STATE: 3, Level.STAFF: 4, Level.EDS: 5}
 
 
 def rule(act: str) -> Rule:

@@ -24,6 +24,7 @@ class Level(models.TextChoices):
     NONE = "", _("not signed in")
     EMAIL = "email", _("e-mail code: identity not proven")
     PHONE = "phone", _("telephone code")
+    STATE = "state", _("identity service of the state")
     EDS = "eds", _("electronic digital signature")
     STAFF = "staff", _("official's key")
 

@@ -45,6 +45,8 @@ class Means(models.TextChoices):
     PASSKEY = "passkey", _("passkey")
     PASSWORD = "password", _("password and code of an application")  # noqa: S105
     RECOVERY = "recovery", _("password and recovery code")
+    EDS = "eds", _("electronic digital signature")
+    OIDC = "oidc", _("identity service of the state")
     DEMO = "demo", _("demonstration button")
 
 

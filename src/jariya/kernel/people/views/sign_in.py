@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jariya.kernel.people import accounts, codes, means, phone, sessions, sms
+from jariya.kernel.people import accounts, codes, means, phone, sessions, sms, ways
 from jariya.kernel.people.forms import CodeForm, MailForm, PhoneForm
 from jariya.kernel.people.gates import entered, left, private, safe_next
 from jariya.kernel.people.limits import SETTINGS, network_of
@@ -82,6 +82,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "sms_available": sms.available(),
         "target": target,
         "refused": refused,
+        "ways": ways.shown(),
         "noindex": True,
     }
     return render(
