@@ -112,12 +112,19 @@ class Key:
         return der.sequence(der.sequence(der.oid(names.key), parameters), der.bits(der.octets(point)))
 
     @property
+    def bits(self) -> bytes:
+        """The public key's bits alone, what OCSP and key identifiers are computed over."""
+        from asn1crypto import parser
+
+        inside = parser.parse(self.public)[4]
+        algorithm = parser.parse(inside)
+        found: bytes = parser.parse(inside[sum(map(len, algorithm[3:])) :])[4]
+        return found[1:]
+
+    @property
     def identifier(self) -> bytes:
         """Subject key identifier: SHA-1 of the public key's bits (RFC 5280, 4.2.1.2, method 1)."""
-        from asn1crypto import core
-
-        bits = core.Sequence.load(self.public)[1].contents[1:]
-        return hashlib.sha1(bits, usedforsecurity=False).digest()
+        return hashlib.sha1(self.bits, usedforsecurity=False).digest()
 
     @property
     def signature_oid(self) -> str:
