@@ -21,7 +21,7 @@ Done = Callable[["SigningSession", "Verdict", dt.datetime], Mapping[str, Any] | 
 
 
 class Rejected(Exception):
-    """Raised by a consumer: the signature is sound, but it does not count here (`signer_other`, `already_signed`).
+    """Raised by a consumer: the signature is sound, but it does not count here (`signer.other`, `signed.already`).
 
     What the consumer wrote is undone, and the session ends as failed with this code; its words are in `words.py` or
     were added by `words.add`.
@@ -40,12 +40,13 @@ class Act:
     rule: ActRule
     done: Done
     title: str | Promise
+    straight: bool = False
 
 
 _acts: dict[str, Act] = {}
 
 
-def register(act: str, rule: ActRule, done: Done, *, title: str | Promise = "") -> None:
+def register(act: str, rule: ActRule, done: Done, *, title: str | Promise = "", straight: bool = False) -> None:
     """Make an act known.
 
     Args:
@@ -54,8 +55,9 @@ def register(act: str, rule: ActRule, done: Done, *, title: str | Promise = "") 
         done: called once, in the transaction that marks the session passed: `done(session, verdict, now)`. What it
             returns (codes and ids) is kept in `session.outcome`. It raises `Rejected` when it is not to count.
         title: what one does by signing, shown as the page's heading.
+        straight: when it has passed, the page leads on by itself and shows no verdict.
     """
-    _acts[act] = Act(act, rule, done, title)
+    _acts[act] = Act(act, rule, done, title, straight)
 
 
 def act(name: str) -> Act:

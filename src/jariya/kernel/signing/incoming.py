@@ -15,7 +15,7 @@ _PEM = re.compile(rb"-----BEGIN (CMS|PKCS7|PKCS #7 SIGNED DATA)-----(.*?)-----EN
 
 
 class Unreadable(ValueError):
-    """Why these bytes are no signature: `cms_missing`, `cms_too_big`, `cms_unreadable`."""
+    """Why these bytes are no signature: `cms.missing`, `cms.too_big`, `cms.unreadable`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -33,17 +33,17 @@ def der_of(sent: bytes | str) -> bytes:
     """
     raw = sent.encode("ascii", "replace") if isinstance(sent, str) else bytes(sent)
     if len(raw) > MAX_TEXT:
-        raise Unreadable("cms_too_big")
+        raise Unreadable("cms.too_big")
     if not raw.strip():
-        raise Unreadable("cms_missing")
+        raise Unreadable("cms.missing")
     if raw[:1] == b"\x30":
         der = raw
     else:
         der = _decoded(raw)
     if len(der) > TERMS.max_cms:
-        raise Unreadable("cms_too_big")
+        raise Unreadable("cms.too_big")
     if der[:1] != b"\x30":
-        raise Unreadable("cms_unreadable")
+        raise Unreadable("cms.unreadable")
     return der
 
 
@@ -52,9 +52,9 @@ def _decoded(raw: bytes) -> bytes:
     if text.startswith(b"-----"):
         found = _PEM.fullmatch(text)
         if found is None:
-            raise Unreadable("cms_unreadable")
+            raise Unreadable("cms.unreadable")
         text = found.group(2)
     try:
         return base64.b64decode(b"".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Unreadable("cms_unreadable") from error
+        raise Unreadable("cms.unreadable") from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,23 @@ class Matter:
             "consents": list(self.consents),
         }
 
+    @classmethod
+    def from_content(cls, content: Mapping[str, Any], *, text: str, facts: Sequence[tuple[str, str]] = ()) -> Matter:
+        """Read back the matter of a manifest, for asking for a signature once more."""
+        known = {"id", "rev", "title_kk", "title_ru", "text_sha256", "attachments", "consents"}
+        made = known | {"v", "act", "nonce", "issued_at", "expires_at", "origin"}
+        return cls(
+            id=content["id"],
+            rev=content["rev"],
+            title_kk=content["title_kk"],
+            title_ru=content["title_ru"],
+            text=text,
+            attachments=tuple((one["name"], one["sha256"]) for one in content["attachments"]),
+            consents=tuple(content["consents"]),
+            facts=tuple(facts),
+            more={name: value for name, value in content.items() if name not in made},
+        )
+
 
 def _plain(value: Any) -> Any:
     """The value with its keys in the order of RFC 8785 (UTF-16 code units); what has no one spelling is refused."""
@@ -93,6 +110,12 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 def manifest(act: str, content: Mapping[str, Any]) -> bytes:
     """Canonical bytes of what is confirmed."""
     return canonical({"v": VERSION, "act": act, **content})
+
+
+def read(raw: bytes) -> dict[str, Any]:
+    """The values of a manifest that `canonical` wrote."""
+    document: dict[str, Any] = json.loads(raw)
+    return document
 
 
 def _moment(at: dt.datetime) -> str:

@@ -36,6 +36,8 @@ class SigningSession(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=new_word)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="signings")
     """NULL: nobody is signed in yet (sign-in by signature)."""
+    earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
+    """The session over the same matter that this one repeats, with a nonce of its own."""
     act = models.CharField(max_length=64)
     manifest = models.BinaryField(null=True)
     """Exact bytes. NULL once forgotten (see `terms.keep_text`); the digest stays."""

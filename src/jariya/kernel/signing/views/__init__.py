@@ -1,0 +1,1 @@
+"""Pages on which one signs, and the addresses that eGov Mobile asks."""
