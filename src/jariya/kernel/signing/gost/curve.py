@@ -175,7 +175,7 @@ class Curve:
         return total
 
     def _doubled(self, point: Jacobian | None, times: int) -> Jacobian | None:
-        """Return 2^times · point. Formulas: dbl-2001-b of the Explicit-Formulas Database, in general a by its square."""
+        """Return 2^times · point (formulas dbl-2001-b of the Explicit-Formulas Database)."""
         if point is None:
             return None
         x, y, z = point
