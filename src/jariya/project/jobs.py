@@ -108,6 +108,27 @@ def refresh_search(now: dt.datetime) -> Any:
     return refresh_shares(), refresh_vocabulary()
 
 
+def recheck_signatures(now: dt.datetime) -> Any:
+    """Check again signatures whose wait is over and whose job was lost; close requests that nobody signed."""
+    from jariya.kernel.signing.actions import expire_due, recheck_due
+
+    return recheck_due(now), expire_due(now)
+
+
+def fetch_revocations(now: dt.datetime) -> Any:
+    """Fetch the lists of revoked certificates that are due."""
+    from jariya.kernel.signing.revoked import fetch_due
+
+    return fetch_due(now)
+
+
+def forget_signings(now: dt.datetime) -> Any:
+    """Drop texts of requests to sign that ended long ago."""
+    from jariya.kernel.signing.actions import forget_old
+
+    return forget_old(now)
+
+
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
@@ -119,6 +140,9 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("37 * * * *", index_registers),
     ("7 4 * * *", refresh_search),
     ("23 * * * *", close_when_over),
+    ("* * * * *", recheck_signatures),
+    ("*/10 * * * *", fetch_revocations),
+    ("47 3 * * *", forget_signings),
 )
 for _cron, _work in _PERIODIC:
     _name = f"periodic.{_work.__name__}"

@@ -221,6 +221,8 @@ EDS_TSP_URL = os.environ.get("EDS_TSP_URL", "")
 EDS_NCALAYER_URL = os.environ.get(
     "EDS_NCALAYER_URL", "wss://127.0.0.1:13579" if EDS_PROFILE == "prod" else "ws://127.0.0.1:13579"
 )
+EGOV_MOBILE_URL = os.environ.get("EGOV_MOBILE_URL", "https://m.egov.kz/mobileSign/")
+"""Opens the application on a telephone; in a demonstration `./run` names the soft one's page."""
 EGOV_QR_ORGANISATION_BIN = os.environ.get("EGOV_QR_ORGANISATION_BIN", "")
 
 LOGGING = {

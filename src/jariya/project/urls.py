@@ -35,10 +35,11 @@ _PAGES = [
     ("", "jariya.pages.urls"),
     ("", "jariya.kernel.people.urls"),
     ("", "jariya.kernel.notices.urls"),
+    ("sign/", "jariya.kernel.signing.urls"),
     ("questions/", "jariya.portals.dialogue.urls"),
     ("desk/", "jariya.office.urls"),
 ]
-_BARE = [("api/", "jariya.api.urls"), ("", "jariya.kernel.notices.feed_urls")]
+_BARE = [("api/", "jariya.api.urls"), ("", "jariya.kernel.notices.feed_urls"), ("", "jariya.kernel.signing.egov_urls")]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
