@@ -1,4 +1,4 @@
-"""Ways to sign in that floors above bring (a signature, the state's identity service). `project/wiring.py` adds them."""
+"""Ways to sign in that floors above bring (a signature, the state's service). `project/wiring.py` adds them."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def _words(purpose: str, aad: bytes) -> bytes:
     return purpose.encode() + b"\x00" + aad
 
 
-def seal(plain: bytes, aad: bytes, purpose: str) -> bytes:
+def seal(plain: bytes, aad: bytes, purpose: str = keys.EVIDENCE) -> bytes:
     """Seal `plain` for a purpose.
 
     Args:
@@ -44,7 +44,7 @@ def seal(plain: bytes, aad: bytes, purpose: str) -> bytes:
     return head + box.shut(key.secret, record, _words(purpose, head)) + box.shut(record, plain, _words(purpose, aad))
 
 
-def open(sealed: bytes | memoryview, aad: bytes, purpose: str) -> bytes:  # noqa: A001 - the opposite of `seal`
+def open(sealed: bytes | memoryview, aad: bytes, purpose: str = keys.EVIDENCE) -> bytes:  # noqa: A001 - the opposite of `seal`
     """What was sealed with the same `aad` and purpose.
 
     Raises:

@@ -22,7 +22,7 @@ from jariya.kernel.signing.models import Identity, KeyDeed, PurposeKey
 LOGIN = "login"
 """Which account a citizen's IIN opens."""
 OFFICE = "office"
-"""Which official's account belongs to an IIN. Another key: a table of accounts must not tie an official to a citizen."""
+"""Which official's account belongs to an IIN. Another key: the table must not tie an official to a citizen."""
 EVIDENCE = "evidence"
 _NAME = re.compile(r"[a-z][a-z0-9-]*(:[A-Za-z0-9-]+)?")
 _LOCK = 0x6A_6B_65_79
@@ -117,7 +117,7 @@ def current(purpose: str, *, now: dt.datetime | None = None) -> DataKey:
 
 
 def at_version(purpose: str, version: int) -> DataKey:
-    """The key of a version, for what was sealed with it. Raises `KeyTrouble` key_unknown, key_destroyed, kek_missing."""
+    """The key that sealed a record. Raises `KeyTrouble`: key_unknown, key_destroyed, kek_missing."""
     row = PurposeKey.objects.filter(purpose=_checked(purpose), version=version).first()
     if row is None:
         raise KeyTrouble("key_unknown", f"{purpose} {version}")
