@@ -10,6 +10,7 @@ from django.db.models import Q
 from jariya.kernel.bodies.models import Body, Delegation, Post
 from jariya.kernel.lifecycle.models import Case, Obligation
 from jariya.kernel.people.models import Person
+from jariya.kernel.signing.models import SigningSession
 
 
 class Counter(models.Model):
@@ -39,6 +40,8 @@ class Letter(models.Model):
     addressee = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     channel = models.CharField(max_length=16, default="web")
     identity = models.CharField(max_length=16)
+    signing = models.ForeignKey(SigningSession, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    """The session in which the letter was signed by EDS; NULL where the means of sign-in alone stands behind it."""
     hops = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
@@ -149,6 +152,7 @@ class Answer(models.Model):
     as_role = models.CharField(max_length=16)
     manifest = models.BinaryField()
     level = models.CharField(max_length=16)
+    signing = models.ForeignKey(SigningSession, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     signed_at = models.DateTimeField()
     signed_on = models.DateField()
     published_at = models.DateTimeField(null=True)

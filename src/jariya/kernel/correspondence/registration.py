@@ -16,6 +16,7 @@ from jariya.kernel.lifecycle import engine
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
+from jariya.kernel.signing.models import SigningSession
 
 
 def next_number(body_id: int, year: int) -> int:
@@ -44,6 +45,7 @@ def register(
     channel: str = "web",
     key: str | None = None,
     rows: Any = None,
+    signing: SigningSession | None = None,
 ) -> Outcome:
     """Register a citizen's letter: opens the case, gives the number, keeps the texts.
 
@@ -54,6 +56,7 @@ def register(
         identity: by which means of sign-in the asker is known.
         key: idempotency key of the form; a second sending returns the first case.
         rows: the portal's own rows, called with (case, event).
+        signing: the session in which the letter was signed, its check passed.
 
     Raises:
         Refused: the body does not take letters here.
@@ -80,6 +83,7 @@ def register(
             addressee=addressee,
             channel=channel,
             identity=identity,
+            signing=signing,
         )
         if rows:
             rows(case, event)
