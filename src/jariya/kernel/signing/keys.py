@@ -106,7 +106,8 @@ class PublicKey:
         """Read a SubjectPublicKeyInfo (asn1crypto's, or DER bytes).
 
         `archive`: also kinds and sizes no longer trusted: GOST 34.310-2004, RSA below 2048 bits.
-        Raises Refused: `key.malformed`, `key.unknown` (algorithm or curve), `key.weak`, `key.archive_only`.
+        Raises Refused: `certificate.damaged`, `algorithm.unknown` (also another curve), `algorithm.weak_key`,
+        `algorithm.legacy`.
         """
         return _read(spki if isinstance(spki, bytes) else spki.dump(), archive)
 
@@ -119,7 +120,7 @@ class PublicKey:
         """Return whether the signature over the data is this key's, by the algorithm of `signature_oid`.
 
         `archive`: also signatures made with MD5, SHA-1 or GOST R 34.11-94.
-        Raises Refused: `algorithm.disagrees` when the algorithm is not one of this key's kind, `algorithm.weak`,
+        Raises Refused: `algorithm.disagree` when the algorithm is not one of this key's kind, `algorithm.weak`,
         `algorithm.unknown`.
         """
         if signature_oid not in SIGNATURE_DIGESTS:
@@ -129,7 +130,7 @@ class PublicKey:
         oid, point = self._material
         gost = _GOST[oid]
         if signature_oid != gost.signature:
-            raise Refused("algorithm.disagrees", "failed", "FORMAT_FAILURE")
+            raise Refused("algorithm.disagree", "failed", "FORMAT_FAILURE")
         return sign.verify_by(CURVES[gost.curve], point, digest(gost.digest, data, archive=archive), signature)
 
     def _verify_rsa(self, signature: bytes, data: bytes, signature_oid: str, archive: bool) -> bool:
@@ -141,7 +142,7 @@ class PublicKey:
             raise Refused("algorithm.weak", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
         name = {**_RSA_SIGNATURES, **_ARCHIVE_RSA_SIGNATURES}.get(signature_oid)
         if name is None:
-            raise Refused("algorithm.disagrees", "failed", "FORMAT_FAILURE")
+            raise Refused("algorithm.disagree", "failed", "FORMAT_FAILURE")
         if len(signature) != (self.bits + 7) // 8:
             return False
         try:
@@ -162,25 +163,25 @@ def _read(spki: bytes, archive: bool) -> PublicKey:
             parameters.of(0x05)
             return _rsa(spki, identity, archive)
         if name not in _GOST:
-            raise Refused("key.unknown", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
+            raise Refused("algorithm.unknown", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
         gost = _GOST[name]
         named = [one.as_oid() for one in parameters.of(0x30).children]
         octets = strict(identity).as_octets()
     except (NotDer, ValueError, IndexError) as error:
         if isinstance(error, Refused):
             raise
-        raise Refused("key.malformed", "failed", "FORMAT_FAILURE") from None
+        raise Refused("certificate.damaged", "failed", "FORMAT_FAILURE") from None
     if gost.kind == "gost2004":
         if not archive:
-            raise Refused("key.archive_only", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
+            raise Refused("algorithm.legacy", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
         agreed = named in ([gost.curve_oid], [gost.curve_oid, gost.digest])
     else:
         agreed = named == [gost.curve_oid, gost.digest]
     if not agreed:
-        raise Refused("key.unknown", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
+        raise Refused("algorithm.unknown", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
     point = sign.point(CURVES[gost.curve], octets)
     if point is None:
-        raise Refused("key.malformed", "failed", "FORMAT_FAILURE")
+        raise Refused("certificate.damaged", "failed", "FORMAT_FAILURE")
     return PublicKey(gost.kind, gost.bits, spki, identity, (name, point))
 
 
@@ -192,8 +193,8 @@ def _rsa(spki: bytes, identity: bytes, archive: bool) -> PublicKey:
     bits = modulus.bit_length()
     weak = bits not in RSA_BITS or modulus % 2 == 0 or exponent < 65537 or exponent % 2 == 0
     if modulus <= 0 or exponent <= 0 or (weak and not archive) or bits > RSA_BITS[-1]:
-        raise Refused("key.weak", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
+        raise Refused("algorithm.weak_key", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
     key = load_der_public_key(spki)
     if not isinstance(key, RSAPublicKey):
-        raise Refused("key.malformed", "failed", "FORMAT_FAILURE")
+        raise Refused("certificate.damaged", "failed", "FORMAT_FAILURE")
     return PublicKey("rsa", bits, spki, identity, key)
