@@ -13,6 +13,7 @@ from jariya.kernel.correspondence.models import Part
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
+from jariya.kernel.signing.models import SigningSession
 from jariya.portals.dialogue.models import Draft, Kind, Question
 
 accept = letters.accept
@@ -71,6 +72,7 @@ def ask(
     addressee: Post | None = None,
     channel: str = "web",
     key: str | None = None,
+    signing: SigningSession | None = None,
 ) -> Outcome:
     """Register an open question to the head of a body.
 
@@ -80,6 +82,7 @@ def ask(
         public: whether question and answer may be published (without the asker's name).
         identity: means of sign-in by which the asker is known.
         key: idempotency key of the form; sending twice registers once.
+        signing: the session in which the question was signed by EDS, if it was.
 
     Raises:
         Refused: the body does not take questions here.
@@ -103,6 +106,7 @@ def ask(
         key=key,
         now=now,
         rows=rows,
+        signing=signing,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from typing import Any
 
@@ -20,7 +21,7 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs
 from jariya.kernel.search.queries import similar
-from jariya.portals.dialogue import actions
+from jariya.portals.dialogue import actions, signed
 from jariya.portals.dialogue.access import identity_of, me, now_of
 from jariya.portals.dialogue.access import page as private_page
 from jariya.portals.dialogue.forms import MAX_POINTS, AskForm
@@ -87,6 +88,27 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     return private_page(request, "dialogue/write.html", context, status=422 if form.errors else 200)
 
 
+def _sign(request: HttpRequest, draft: Draft, now: dt.datetime) -> HttpResponse:
+    """To the page where the question is signed; it is registered when the signature has passed its check."""
+    session = signed.begin_question(
+        draft=draft,
+        back=reverse("dialogue:after-signing", args=[draft.body.slug]),
+        language=translation.get_language() or "kk",
+        now=now,
+    )
+    return HttpResponseRedirect(reverse("signing:sign", args=[session.public_id]))
+
+
+@require_safe
+@needs("ask")
+def after_signing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where a signer comes back to: the registered question, or the review when nothing was registered."""
+    session = signed.latest_of(me(request), slug)
+    if session is not None and session.outcome:
+        return HttpResponseRedirect(reverse("dialogue:mine", args=[session.outcome["case"]]) + "?sent=1")
+    return HttpResponseRedirect(reverse("dialogue:review", args=[slug]))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("ask")
 def review(request: HttpRequest, slug: str) -> HttpResponse:
@@ -98,6 +120,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     if draft is None and not (request.method == "POST" and sent):
         return HttpResponseRedirect(reverse("dialogue:ask-body", args=[body.slug]))
     refusal = None
+    if request.method == "POST" and draft is not None and request.POST.get("way") == "eds":
+        return _sign(request, draft, now)
     if request.method == "POST":
         try:
             outcome = (

@@ -10,6 +10,7 @@ from django.db.models import Q
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.people.models import Person
+from jariya.kernel.signing.models import SigningSession
 
 
 class Kind(models.TextChoices):
@@ -67,3 +68,21 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+class SignedDraft(models.Model):
+    """A question as it went to be signed. The draft may be changed meanwhile; what is registered is what was signed.
+
+    It goes when the question is registered; what was never signed goes with its session's text.
+    """
+
+    session = models.OneToOneField(SigningSession, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=40)
+    language = models.CharField(max_length=2)
+    title = models.CharField(max_length=200)
+    points = models.JSONField(default=list)
+    public = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"signed draft {self.pk}"

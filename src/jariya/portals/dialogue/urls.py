@@ -10,6 +10,7 @@ urlpatterns = [
     path("ask/", ask.choose, name="ask"),
     path("ask/<slug:slug>/", ask.write, name="ask-body"),
     path("ask/<slug:slug>/review/", ask.review, name="review"),
+    path("ask/<slug:slug>/signed/", ask.after_signing, name="after-signing"),
     path("<str:public_id>/", views.question, name="question"),
     path("<str:public_id>/mine/", party.mine, name="mine"),
     path("<str:public_id>/mine/coupon/", party.coupon, name="coupon"),
