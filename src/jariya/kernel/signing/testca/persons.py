@@ -24,7 +24,7 @@ OTHER_BIN = "999940000030"
 
 @dataclass(frozen=True)
 class Organisation:
-    """An invented body or firm as it stands in a certificate. `slug`: its address in the demonstration, if it is one."""
+    """An invented body or firm as in a certificate. `slug`: its address in the demonstration, if it has one."""
 
     name: str
     bin: str
