@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jariya.office.evidence import views as evidence
 from jariya.office.law import views as law
 from jariya.office.views import case, deputies, queue, supervision, templates
 
@@ -21,6 +22,10 @@ urlpatterns = [
     path("law/calendar/", law.calendar, name="law-calendar"),
     path("law/calendar/<slug:what>/", law.day, name="law-day"),
     path("law/edits/<int:number>/", law.edit, name="law-edit"),
+    path("evidence/", evidence.front, name="evidence"),
+    path("evidence/<int:number>/", evidence.one, name="evidence-one"),
+    path("evidence/<int:number>/decide/", evidence.decide, name="evidence-decide"),
+    path("evidence/<int:number>/read/", evidence.read, name="evidence-read"),
     path("<str:public_id>/", case.case, name="case"),
     path("<str:public_id>/<slug:verb>/", case.step, name="step"),
     path("<str:public_id>/<slug:verb>/draft/", case.save, name="save"),

@@ -260,11 +260,21 @@ def settle(pk: int, verdict: Verdict, proofs: Proofs, *, now: dt.datetime) -> St
         return Status(row.status)
 
 
+def postpone(pk: int, code: str, *, now: dt.datetime) -> Status:
+    """Put a check off that could not even begin (the trust store is missing); the state afterwards."""
+    with transaction.atomic():
+        row = SigningSession.objects.select_for_update().get(pk=pk)
+        if row.status == Status.VERIFYING:
+            _wait(row, None, {"indication": "indeterminate", "sub": "TRY_LATER", "code": code}, now)
+        return Status(row.status)
+
+
 def _pass(row: SigningSession, verdict: Verdict, proofs: Proofs, said: dict[str, str], now: dt.datetime) -> None:
     try:
         with transaction.atomic():
             _move(row, "pass", settled_at=now, next_check_at=None, **said)
             evidence.keep_proofs(row, proofs, indication=verdict.indication)
+            _same_person(row, verdict, now)
             outcome = acts.act(row.act).done(row, verdict, now)
             if outcome:
                 row.outcome = dict(outcome)
@@ -274,16 +284,39 @@ def _pass(row: SigningSession, verdict: Verdict, proofs: Proofs, said: dict[str,
         _fail(row, proofs, {"indication": "passed", "sub": "", "code": error.code}, now)
 
 
+_OTHERS = {"identity_taken": "signer.claimed", "identity_other": "signer.other", "no_person": "signer.no_person"}
+
+
+def _same_person(row: SigningSession, verdict: Verdict, now: dt.datetime) -> None:
+    """The key must be the account's owner's. The first key that signs for an account stays the only one: one person.
+
+    Raises:
+        acts.Rejected: `signer.claimed`, `signer.other`, `signer.no_person`, `signer.not_accepted`.
+    """
+    if row.person is None:
+        return
+    from jariya.kernel.signing.identity import linking
+
+    if verdict.signer is None:
+        raise acts.Rejected("signer.no_person")
+    try:
+        linking.link(row.person, linking.iin_of(verdict.signer), now=now)
+    except linking.LinkError as error:
+        raise acts.Rejected(_OTHERS.get(error.code, "signer.not_accepted")) from None
+
+
 def _fail(row: SigningSession, proofs: Proofs, said: dict[str, str], now: dt.datetime) -> None:
     _move(row, "fail", settled_at=now, next_check_at=None, **said)
     evidence.keep_proofs(row, proofs, indication=said["indication"])
     _tell(row, now)
 
 
-def _wait(row: SigningSession, proofs: Proofs, said: dict[str, str], now: dt.datetime) -> None:
+def _wait(row: SigningSession, proofs: Proofs | None, said: dict[str, str], now: dt.datetime) -> None:
+    if proofs is not None:
+        # Kept for the next check: a time-stamp that came already proves an earlier moment than a new one would.
+        evidence.keep_proofs(row, proofs, indication=said["indication"])
     if row.received_at is not None and row.received_at + TERMS.give_up <= now:
         _move(row, "give_up", settled_at=now, next_check_at=None, **(said | {"code": "check.gave_up"}))
-        evidence.keep_proofs(row, proofs, indication=said["indication"])
         _tell(row, now)
         return
     wait = TERMS.retry[min(row.checks, len(TERMS.retry)) - 1]

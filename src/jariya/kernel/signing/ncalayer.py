@@ -26,7 +26,7 @@ def usages(act: str) -> list[str]:
     rule = acts.act(act).rule
     wanted = [PURPOSES[rule.purpose]] if rule.purpose in PURPOSES else []
     if len(rule.roles) == 1:
-        wanted += [oids.ROLE_OIDS[role] for role in rule.roles]
+        wanted += [oid for oid, role in oids.ROLES.items() if role in rule.roles]
     return wanted
 
 

@@ -32,6 +32,8 @@ class Terms:
     max_answer: int = 64 * 1024
     """Bytes of an OCSP answer or time-stamp."""
     max_crl: int = 64 * 1024 * 1024
+    crl_again: dt.timedelta = dt.timedelta(hours=6)
+    """A list is asked for again after this, even where it says that it holds longer."""
     view_for: dt.timedelta = dt.timedelta(hours=24)
     """How long an approved opening of evidence may be used."""
 

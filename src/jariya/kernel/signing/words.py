@@ -1,4 +1,4 @@
-"""What a person is told: each code of a session or verdict as what happened and what to do, in the reader's language."""
+"""What a person is told: each code of a session or verdict, as what happened and what to do, in three languages."""
 
 from __future__ import annotations
 
@@ -64,6 +64,14 @@ SESSION: Mapping[str, tuple[Sentence, Sentence]] = MappingProxyType(
         "signer.claimed": (
             _("This key belongs to the owner of another account."),
             _("Sign in with that account: one person has one account here."),
+        ),
+        "signer.no_person": (
+            _("The certificate names no person."),
+            _("Sign with a key that was issued to you, not with the seal of an organisation or a system."),
+        ),
+        "signer.not_accepted": (
+            _("The key's owner could not be matched with an account."),
+            _("Sign in anew and try again; if it happens once more, tell support the code."),
         ),
         "cms.missing": (
             _("No signature arrived."),
@@ -145,6 +153,11 @@ _INDICATIONS: Mapping[str, Sentence] = MappingProxyType(
         "failed": _("TOTAL-FAILED: the signature is not valid"),
     }
 )
+
+CONSENTS: dict[str, Sentence] = {
+    "publication": _("publication of the text, after the names of people are taken out"),
+}
+"""What people agree to by signing, by the code in the manifest."""
 
 _added: dict[str, tuple[Sentence, Sentence]] = {}
 

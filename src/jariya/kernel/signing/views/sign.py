@@ -50,6 +50,7 @@ def _page(request: HttpRequest, session: SigningSession, *, refused: str = "", s
     lang = get_language() or "kk"
     now = timezone.now()
     is_open = session.status == Status.OPEN
+    code = refused or (session.code if is_open else "")
     content = step.read(bytes(session.manifest)) if session.manifest is not None else None
     context: dict[str, Any] = {
         "session": session,
@@ -61,8 +62,9 @@ def _page(request: HttpRequest, session: SigningSession, *, refused: str = "", s
         "shown": session.shown or {"text": "", "facts": []},
         "is_open": is_open,
         "running": session.status in RUNNING,
-        "verdict": words.verdict(session),
-        "refused": words.of(refused) if refused else words.of(session.code) if is_open and session.code else None,
+        "verdict": words.verdict(session, rule=acts.act(session.act).rule.name),
+        "consent_words": words.CONSENTS,
+        "refused": words.of(code, rule=acts.act(session.act).rule.name) if code else None,
         "test": settings.EDS_PROFILE == "test",
         "way_back": pages.way_back(session) if session.status == Status.PASSED else session.back,
         "noindex": True,

@@ -1,0 +1,1 @@
+"""The desk of sealed evidence: two registrars open a signature's proofs, with a reason that stays."""
