@@ -129,6 +129,20 @@ def forget_signings(now: dt.datetime) -> Any:
     return forget_old(now)
 
 
+def sequence_logs(now: dt.datetime) -> Any:
+    """Take new entries into the public record and ask the witnesses."""
+    from jariya.kernel.record.tasks import sequence_logs
+
+    return sequence_logs(now)
+
+
+def keep_days(now: dt.datetime) -> Any:
+    """Keep the checkpoint that each log ended the day with."""
+    from jariya.kernel.record.tasks import keep_days
+
+    return keep_days(now)
+
+
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
@@ -140,6 +154,8 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("37 * * * *", index_registers),
     ("7 4 * * *", refresh_search),
     ("23 * * * *", close_when_over),
+    ("* * * * *", sequence_logs),
+    ("11 0 * * *", keep_days),
     ("* * * * *", recheck_signatures),
     ("*/10 * * * *", fetch_revocations),
     ("47 3 * * *", forget_signings),

@@ -5,6 +5,7 @@ Modes (`JARIYA_MODE`): demo (./run), test (the gate), production (the default fo
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -56,8 +57,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rules.apps.AutodiscoverRulesConfig",
     "jariya.kernel.web",
+    "jariya.kernel.record",
     "jariya.kernel.law",
     "jariya.kernel.bodies",
     "jariya.kernel.people",
@@ -93,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "jariya.project.urls"
 WSGI_APPLICATION = "jariya.project.wsgi.application"
@@ -183,6 +190,18 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "files"
 
+# The public record: files of logs in a folder, or in any Django storage (S3); keys and the signer's memory beside it.
+STORAGES["record"] = {
+    "BACKEND": os.environ.get("JARIYA_LOG_STORAGE", "jariya.kernel.record.storage.TileFolder"),
+    "OPTIONS": json.loads(os.environ.get("JARIYA_LOG_STORAGE_OPTIONS", "null"))
+    or {"location": str(VAR / "record" / "logs")},
+}
+LOG_KEY_DIR = Path(os.environ.get("JARIYA_LOG_KEY_DIR", VAR / "record" / "keys"))
+LOG_KEYS = os.environ.get("JARIYA_LOG_KEYS", "").split()
+"""Secret key lines (`PRIVATE+KEY+...`) of logs, where they are not files of LOG_KEY_DIR."""
+WITNESSES = os.environ.get("JARIYA_WITNESSES", "")
+"""Witnesses asked to cosign: `<vkey> <address>`, divided by semicolons."""
+
 _NONE, _SELF = "'none'", "'self'"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -224,6 +243,23 @@ EDS_NCALAYER_URL = os.environ.get(
 EGOV_MOBILE_URL = os.environ.get("EGOV_MOBILE_URL", "https://m.egov.kz/mobileSign/")
 """Opens the application on a telephone; in a demonstration `./run` names the soft one's page."""
 EGOV_QR_ORGANISATION_BIN = os.environ.get("EGOV_QR_ORGANISATION_BIN", "")
+
+OIDC_EGOV_ISSUER = os.environ.get("OIDC_EGOV_ISSUER", "").rstrip("/")
+"""The state's identity service; contract in docs/adapters/oidc.md. Empty: this way to sign in is not offered."""
+OIDC_EGOV_CLIENT_ID = os.environ.get("OIDC_EGOV_CLIENT_ID", "")
+OIDC_EGOV_CLIENT_SECRET = os.environ.get("OIDC_EGOV_CLIENT_SECRET", "")
+OIDC_EGOV_SCOPES = os.environ.get("OIDC_EGOV_SCOPES", "openid iin").split()
+OIDC_EGOV_CLAIM = os.environ.get("OIDC_EGOV_CLAIM", "iin")
+OIDC_EGOV_SUB_SUFFICES = os.environ.get("OIDC_EGOV_SUB_SUFFICES", "") == "1"
+if MODE == "production" and OIDC_EGOV_ISSUER and not OIDC_EGOV_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_EGOV_ISSUER must be an https:// address in production")
+# Of allauth only the OpenID Connect client is used, see docs/decisions/0007-oidc.md; no address of it is mounted.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "jariya.kernel.signing.sign_in.oidc.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 
 LOGGING = {
     "version": 1,

@@ -14,12 +14,19 @@ def connect() -> None:
     from jariya.kernel.notices import links
     from jariya.kernel.notices import listener as notices
     from jariya.kernel.people import links as account
+    from jariya.kernel.people import ways
+    from jariya.kernel.record import sources
+    from jariya.kernel.signing.sign_in import acts as sign_in
+    from jariya.kernel.signing.sign_in import oidc
     from jariya.portals.dialogue import indexing
+    from jariya.project import recording
 
     def desk(case: Case, lang: str) -> str:
         with translation.override(lang):
             return reverse("office:case", args=[case.public_id])
 
+    engine.listen(recording.listener)
+    sources.register(sources.Source("events", recording.LOG, recording.horizon, recording.rows))
     engine.listen(notices.listener)
     engine.listen(indexing.listener)
     links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)
@@ -27,3 +34,7 @@ def connect() -> None:
     account.add("pages:mine", _("My cases"), header=True)
     account.add("notices:inbox", _("Messages"), header=True)
     account.add("notices:preferences", _("Which messages I get and how"))
+    account.add("identity:mine", _("My digital signature"))
+    sign_in.connect()
+    ways.add("identity:eds", _("With a digital signature (EDS)"), note=_("eGov Mobile or NCALayer"))
+    ways.add("identity:state", _("Through the state's identity service"), open=oidc.available)

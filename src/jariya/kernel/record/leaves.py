@@ -1,17 +1,21 @@
 """The convention of our leaves, so that anyone can count them: docs/log.md says it for outsiders.
 
 A leaf is a JSON object with `v: 1` and `kind`. It counts once under (kind, region, hour), `count` times where it has
-that number, or by region where it has `regions`: `{"711210000": 3}`. `hour` is UTC, `2026-03-18T05`; a missing region or hour
-is the empty string. Other leaves count under nothing.
+that number, or by region where it has `regions`: `{"711210000": 3}`. `hour` is UTC, `2026-03-18T05`; a missing one
+is the empty string, and so is a missing region. The three are at most 100 printable ASCII characters, a number at
+most 10**12; what is not counts as missing. Other leaves count under nothing.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+MOST = 10**12
+_WORD = re.compile(r"[ -~]{0,100}")
 Key = tuple[str, str, str]
 
 
@@ -26,16 +30,14 @@ def count(entry: bytes) -> list[tuple[Key, int]]:
         leaf = json.loads(entry)
     except (ValueError, RecursionError):
         return []
-    if not isinstance(leaf, dict) or leaf.get("v") != 1 or not isinstance(leaf.get("kind"), str):
+    if not isinstance(leaf, dict) or leaf.get("v") != 1 or not _word(leaf.get("kind")):
         return []
-    kind, hour = leaf["kind"], leaf.get("hour", "")
-    hour = hour if isinstance(hour, str) else ""
+    kind, hour, region, number = leaf["kind"], leaf.get("hour"), leaf.get("region"), leaf.get("count", 1)
+    hour = hour if _word(hour) else ""
     regions = leaf.get("regions")
     if isinstance(regions, dict):
-        return [((kind, region, hour), number) for region, number in regions.items() if _whole(number)]
-    region = leaf.get("region", "")
-    number = leaf.get("count", 1)
-    return [((kind, region if isinstance(region, str) else "", hour), number if _whole(number) else 1)]
+        return [((kind, name, hour), much) for name, much in regions.items() if _word(name) and _whole(much)]
+    return [((kind, region if _word(region) else "", hour), number if _whole(number) else 1)]
 
 
 def totals(entries: Iterable[bytes]) -> Counter[Key]:
@@ -48,4 +50,8 @@ def totals(entries: Iterable[bytes]) -> Counter[Key]:
 
 
 def _whole(number: Any) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and number >= 0
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= MOST
+
+
+def _word(text: Any) -> bool:
+    return isinstance(text, str) and _WORD.fullmatch(text) is not None

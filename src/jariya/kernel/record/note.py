@@ -1,4 +1,4 @@
-"""Signed notes (C2SP signed-note), their Ed25519 keys, and cosignatures of witnesses (tlog-cosignature, cosignature/v1).
+"""Signed notes (C2SP signed-note), their Ed25519 keys, cosignatures of witnesses (tlog-cosignature, cosignature/v1).
 
 A verifier key (vkey) is a line `<name>+<key id, 8 hex>+<base64 of type byte and public key>`; a signing key is the same
 with `PRIVATE+KEY+` before it and the 32-byte seed inside, as Go's `note` package writes them.

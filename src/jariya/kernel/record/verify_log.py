@@ -356,7 +356,15 @@ def entries_of(content, width, name):
 
 def whole(number):
     """A count: a whole number that is not negative."""
-    return isinstance(number, int) and not isinstance(number, bool) and number >= 0
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= 10**12
+
+
+def word(text):
+    """A kind, region or hour: printable ASCII."""
+    return isinstance(text, str) and WORD.fullmatch(text) is not None
+
+
+WORD = re.compile(r"[ -~]{0,100}")
 
 
 def count(entry, totals):
@@ -365,17 +373,16 @@ def count(entry, totals):
         leaf = json.loads(entry)
     except (ValueError, RecursionError):
         return
-    if not isinstance(leaf, dict) or leaf.get("v") != 1 or not isinstance(leaf.get("kind"), str):
+    if not isinstance(leaf, dict) or leaf.get("v") != 1 or not word(leaf.get("kind")):
         return
-    kind, hour, region = leaf["kind"], leaf.get("hour", ""), leaf.get("region", "")
-    hour = hour if isinstance(hour, str) else ""
+    kind, hour, region, number = leaf["kind"], leaf.get("hour"), leaf.get("region"), leaf.get("count", 1)
+    hour = hour if word(hour) else ""
     if isinstance(leaf.get("regions"), dict):
-        for name, number in leaf["regions"].items():
-            if whole(number):
-                totals[kind, name, hour] += number
+        for name, much in leaf["regions"].items():
+            if word(name) and whole(much):
+                totals[kind, name, hour] += much
         return
-    number = leaf.get("count", 1)
-    totals[kind, region if isinstance(region, str) else "", hour] += number if whole(number) else 1
+    totals[kind, region if word(region) else "", hour] += number if whole(number) else 1
 
 
 def compare_totals(served, counted):

@@ -1,0 +1,104 @@
+"""Where the files of logs lie: a folder by default, any Django storage (S3 among them) by the setting `STORAGES`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, storages
+from django.utils._os import safe_join
+
+from jariya.kernel.record import tiles
+from jariya.kernel.record.disk import flush_folder
+from jariya.kernel.record.errors import RecordError
+
+
+class TileFolder(FileSystemStorage):
+    """A folder whose files are there whole or not at all."""
+
+    def put_all(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Write files durably: all beside their places, flushed, renamed, then each folder flushed once.
+
+        Raises:
+            RecordError: `tile_differs` when a full tile is there with other contents: full tiles never change.
+        """
+        folders: set[Path] = set()
+        for name, content in files:
+            path = Path(safe_join(self.location, name))
+            if path.exists():
+                if path.read_bytes() == content:
+                    continue
+                if is_lasting(name):
+                    raise RecordError("tile_differs", f"{name} is there with other contents")
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+            with fresh.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        for folder in folders:
+            flush_folder(folder)
+
+    def get(self, name: str) -> bytes:
+        """Contents of a file; raises FileNotFoundError."""
+        path = Path(safe_join(self.location, name))
+        try:
+            return path.read_bytes()
+        except (NotADirectoryError, IsADirectoryError):
+            raise FileNotFoundError(name) from None
+
+    def drop_folder(self, name: str) -> None:
+        """Drop a folder of partial tiles whose full tile is there."""
+        shutil.rmtree(Path(safe_join(self.location, name)), ignore_errors=True)
+
+
+def is_lasting(name: str) -> bool:
+    """Whether a file is a tile or bundle, full or partial: its contents never change."""
+    return tiles.parse(name.partition("/")[2]) is not None
+
+
+def _storage() -> Any:
+    return storages["record"]
+
+
+def put_all(log: str, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files of a log."""
+    storage = _storage()
+    named = ((f"{log}/{path}", content) for path, content in files)
+    if isinstance(storage, TileFolder):
+        storage.put_all(named)
+        return
+    # Object stores put a whole object at once; the storage must be set to overwrite (S3: file_overwrite).
+    for name, content in named:
+        storage.save(name, ContentFile(content))
+
+
+def get(log: str, path: str) -> bytes:
+    """A file of a log; raises FileNotFoundError."""
+    storage, name = _storage(), f"{log}/{path}"
+    if isinstance(storage, TileFolder):
+        return storage.get(name)
+    if not storage.exists(name):
+        raise FileNotFoundError(name)
+    with storage.open(name) as file:
+        return bytes(file.read())
+
+
+def drop_partial(log: str, level: int | None, index: int) -> None:
+    """Drop the partial tiles of a tile that is full now; readers of older checkpoints take the full one."""
+    storage, name = _storage(), f"{log}/{tiles.path(level, index)}.p"
+    if isinstance(storage, TileFolder):
+        storage.drop_folder(name)
+        return
+    with contextlib.suppress(OSError, NotImplementedError):
+        for file in storage.listdir(name)[1]:
+            storage.delete(f"{name}/{file}")

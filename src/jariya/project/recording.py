@@ -1,0 +1,125 @@
+"""How an event becomes a leaf of the public record, and how events written past the acts are found.
+
+It stands here because the record may know no case, and the engine calls what `wiring.py` joins. A leaf of a case that
+all may see shows codes and days; one of a case that only its parties may see is a salted commitment, which can be
+opened once the case becomes public: the event cannot be invented later, and nobody learns of it before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from jariya.kernel.bodies.models import Body
+from jariya.kernel.lifecycle.engine import Happening
+from jariya.kernel.lifecycle.models import Event
+from jariya.kernel.record import actions as record
+from jariya.kernel.record.actions import NewLeaf
+from jariya.kernel.record.leaves import canonical
+
+LOG = "events"
+BODY_CODES = frozenset({"body", "from_body", "to_body", "part_body"})
+PLAIN_CODES = frozenset(
+    {"number", "registered_on", "due", "old_due", "new", "obligation", "edition", "level", "as", "points", "part_of",
+     "hop", "score", "resolved", "reason_code", "cause"}
+)  # fmt: skip
+"""Codes that a public leaf shows, all of them shown by the case's own timeline; inner ids are left out."""
+WAIT_SECONDS = 10.0
+
+
+def listener(happening: Happening) -> None:
+    """Queue the leaf of an event in the transaction of its act. What is not for the public has no leaf."""
+    event = happening.event
+    if event.public:
+        event.case = happening.case
+        record.append(LOG, _leaves([event]), now=happening.now or event.at)
+
+
+def key_of(event_id: int) -> str:
+    """The key of an event's leaf."""
+    return f"event:{event_id}"
+
+
+def mark_of(public_id: str, event_id: int) -> str:
+    """A public name of an event; its inner id stays inside."""
+    return hashlib.sha256(f"{public_id}:{event_id}".encode()).hexdigest()[:20]
+
+
+def rows(after: int, up_to: int, limit: int) -> Sequence[tuple[int, NewLeaf | None]]:
+    """Events by their ids, each with its leaf where it has one: `sources.Source.rows`."""
+    found = list(
+        Event.objects.filter(id__gt=after, id__lte=up_to)
+        .select_related("case", "case__region", "body", "body__region")
+        .order_by("id")[:limit]
+    )
+    leaves = {leaf.key: leaf for leaf in _leaves([event for event in found if event.public])}
+    return [(event.pk, leaves.get(key_of(event.pk))) for event in found]
+
+
+def horizon() -> int:
+    """The largest event id below which no transaction can add an event any more.
+
+    An event's id is drawn inside the statement that writes it, and the table stays locked for writing until that
+    transaction ends. So: take the largest id seen, then wait until everyone who was writing at that moment has ended.
+    Where someone writes for longer, nothing new is looked through this time.
+    """
+    until = time.monotonic() + WAIT_SECONDS
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM lifecycle_event")
+        largest = int(cursor.fetchone()[0])
+        cursor.execute(_WRITERS)
+        writers = {row[0] for row in cursor.fetchall()}
+        while writers:
+            if time.monotonic() > until:
+                return 0
+            time.sleep(0.05)
+            cursor.execute(_WRITERS)
+            writers &= {row[0] for row in cursor.fetchall()}
+    return largest
+
+
+_WRITERS = (
+    "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND relation = 'lifecycle_event'::regclass AND pid <> pg_backend_pid()"
+)
+
+
+def _leaves(events: Iterable[Event]) -> list[NewLeaf]:
+    events = list(events)
+    wanted = {event.codes[name] for event in events for name in BODY_CODES & event.codes.keys() if event.codes[name]}
+    slugs = dict(Body.objects.filter(pk__in=wanted).values_list("pk", "slug")) if wanted else {}
+    return [_leaf(event, slugs) for event in events]
+
+
+def _leaf(event: Event, slugs: dict[int, str]) -> NewLeaf:
+    case = event.case
+    at = event.at.astimezone(dt.UTC)
+    hour = at.strftime("%Y-%m-%dT%H")
+    region = case.region or event.body.region
+    codes: dict[str, Any] = {name: value for name, value in event.codes.items() if name in PLAIN_CODES}
+    codes |= {name: slugs.get(event.codes[name]) for name in BODY_CODES & event.codes.keys()}
+    content = canonical(
+        {
+            "v": 1,
+            "kind": f"{case.kind}.{event.kind}",
+            "case": case.public_id,
+            "event": mark_of(case.public_id, event.pk),
+            "at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "hour": hour,
+            "body": event.body.slug,
+            "region": region.code if region else "",
+            "role": event.role,
+            "codes": codes,
+            "digest": bytes(event.digest).hex() if event.digest else None,
+        }
+    )
+    key = key_of(event.pk)
+    if case.visibility == "public" and not case.sealed:
+        return NewLeaf(content, key)
+    return record.sealed("sealed", content, hour=hour, key=key)
