@@ -34,12 +34,14 @@ _PAGES = [
     ("", "jariya.kernel.web.urls"),
     ("", "jariya.pages.urls"),
     ("", "jariya.kernel.people.urls"),
+    ("", "jariya.kernel.signing.sign_in.urls"),
     ("", "jariya.kernel.notices.urls"),
     ("sign/", "jariya.kernel.signing.urls"),
     ("questions/", "jariya.portals.dialogue.urls"),
     ("desk/", "jariya.office.urls"),
 ]
 _BARE = [("api/", "jariya.api.urls"), ("", "jariya.kernel.notices.feed_urls"), ("", "jariya.kernel.signing.egov_urls")]
+_BARE.append(("", "jariya.kernel.signing.sign_in.bare_urls"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),

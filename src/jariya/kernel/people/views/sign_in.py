@@ -195,9 +195,13 @@ def resend(request: HttpRequest) -> HttpResponse:
 @private
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session and go to the front page (or back to a public page)."""
+    """End this session and go to the front page (or back to a public page).
+
+    A sign-in through a service of others left `way_out` in the session: a page that says how to sign out there.
+    """
+    target = safe_next(request.session.get("way_out"), "")
     sessions.sign_out(request)
-    return left(HttpResponseRedirect(safe_next(request.POST.get("next"), f"/{get_language()}/")))
+    return left(HttpResponseRedirect(target or safe_next(request.POST.get("next"), f"/{get_language()}/")))
 
 
 @require_safe

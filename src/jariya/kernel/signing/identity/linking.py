@@ -49,7 +49,7 @@ def iin_of(certificate: Certificate) -> str:
 
     if not certificate.iin:
         raise LinkError("no_person")
-    if settings.EDS_PROFILE == "prod" and not numbers.iin_is_valid(certificate.iin):
+    if settings.EDS_PROFILE == "prod" and not numbers.iin_valid(certificate.iin):
         raise LinkError("iin_invalid")
     return certificate.iin
 
