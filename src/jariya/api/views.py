@@ -94,6 +94,7 @@ def question(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "registered_on": view.letter.registered_on,
         "hops": view.letter.hops,
         "identity": view.letter.identity,
+        "signed_by_asker": view.letter.signing_id is not None,
         "points": [
             {"number": point.number, "text": point.text, "answer": point.answer, "moved_to": point.moved_to}
             for point in view.points
@@ -104,6 +105,8 @@ def question(request: HttpRequest, public_id: str) -> dict[str, Any]:
             "at": view.answer.signed_at,
             "post": view.answer.signer_post.name(_lang()).text if view.answer.signer_post else None,
             "as": view.answer.as_role,
+            "means": view.answer.level,
+            "eds": view.answer.signing_id is not None,
         },
         "rating": None if view.rating is None else {"score": view.rating.score, "resolved": view.rating.resolved},
         "terms": [

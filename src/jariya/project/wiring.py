@@ -18,7 +18,7 @@ def connect() -> None:
     from jariya.kernel.record import sources
     from jariya.kernel.signing.sign_in import acts as sign_in
     from jariya.kernel.signing.sign_in import oidc
-    from jariya.portals.dialogue import indexing
+    from jariya.portals.dialogue import indexing, signed
     from jariya.project import recording
 
     def desk(case: Case, lang: str) -> str:
@@ -29,6 +29,7 @@ def connect() -> None:
     sources.register(sources.Source("events", recording.LOG, recording.horizon, recording.rows))
     engine.listen(notices.listener)
     engine.listen(indexing.listener)
+    signed.connect()
     links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("pages:mine", _("My cases"), header=True)

@@ -27,7 +27,7 @@ from jariya.office import queue
 from jariya.office.access import at_desk
 from jariya.office.models import AnswerTemplate, DeskDraft
 from jariya.office.steps import STEPS, take
-from jariya.portals.dialogue import queries
+from jariya.portals.dialogue import queries, signed
 from jariya.portals.dialogue.access import me, page
 from jariya.portals.dialogue.queries import QuestionView
 
@@ -93,6 +93,10 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
             _insert(typed, view, request)
         form = rules.form(initial=typed or None, **options)
     refusal = None
+    if verb == "sign_answer" and move is not None and request.POST.get("way") == "eds" and form.is_valid():
+        back = reverse("office:case", args=[view.case.public_id])
+        session = signed.begin_answer(case=view.case, by=me(request), back=back, language=lang, now=now)
+        return HttpResponseRedirect(reverse("signing:sign", args=[session.public_id]))
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
         try:
