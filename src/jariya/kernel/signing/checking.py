@@ -129,7 +129,7 @@ def _ask_ocsp(found: Gathered, leaf: Certificate, issuer: Certificate) -> None:
 
 
 def _ask_time(found: Gathered, signature: bytes, store: TrustStore, now: Callable[[], dt.datetime]) -> None:
-    """A time-stamp over the signature proves that it existed before a later revocation. Without one the check goes on."""
+    """A time-stamp over the signature proves that it existed before a later revocation. Without it the check goes on."""
     if not settings.EDS_TSP_URL:
         return
     nonce = secrets.randbits(63)
