@@ -174,7 +174,7 @@ def _read(spki: bytes, archive: bool) -> PublicKey:
     if gost.kind == "gost2004":
         if not archive:
             raise Refused("algorithm.legacy", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
-        agreed = named in ([gost.curve_oid], [gost.curve_oid, gost.digest])
+        agreed = named[:1] == [gost.curve_oid] and named[1:] in ([], [gost.digest], [oids.GOST94_TEST_BOXES])
     else:
         agreed = named == [gost.curve_oid, gost.digest]
     if not agreed:

@@ -22,6 +22,8 @@ SHA512 = "2.16.840.1.101.3.4.2.3"
 STREEBOG256 = KZ + "10.1.3.2"
 STREEBOG512 = KZ + "10.1.3.3"
 GOST94 = KZ + "10.1.3.1"
+GOST94_TEST_BOXES = KZ + "10.1.3.1.1.0"
+"""Its substitutions, as the keys of 2004 name them."""
 
 # -- keys and their curves
 RSA = "1.2.840.113549.1.1.1"
