@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jariya.kernel.signing import der, oids
+from jariya.kernel.signing.codes import refuse
 from jariya.kernel.signing.refused import Refused
 
 MAX_BYTES = 64 * 1024
@@ -78,15 +79,15 @@ def read(data: bytes, *, content_type: str = oids.DATA) -> SignedData:
         Refused: codes `format.*`, `signer.*`, `attribute.*`, `algorithm.*`.
     """
     if len(data) > MAX_BYTES:
-        raise Refused("format.too_big", "failed", "FORMAT_FAILURE")
+        raise refuse("format.too_big")
     try:
         return _read(der.strict(data), content_type)
     except der.NotDer:
-        raise Refused("format.not_der", "failed", "FORMAT_FAILURE") from None
+        raise refuse("format.not_der") from None
 
 
 def _no(code: str) -> Refused:
-    return Refused(f"format.{code}", "failed", "FORMAT_FAILURE")
+    return refuse(f"format.{code}")
 
 
 def _read(info: der.Node, content_type: str) -> SignedData:
@@ -179,9 +180,9 @@ def _pick(certificates: tuple[bytes, ...], sid: der.Node) -> int:
     else:
         raise _no("signer_info")
     if not places:
-        raise Refused("signer.not_found", "indeterminate", "NO_SIGNING_CERTIFICATE_FOUND")
+        raise refuse("signer.not_found")
     if len(places) > 1:
-        raise Refused("signer.ambiguous", "indeterminate", "NO_SIGNING_CERTIFICATE_FOUND")
+        raise refuse("signer.ambiguous")
     return places[0]
 
 
@@ -209,30 +210,21 @@ def subject_and_key(certificate: bytes) -> tuple[bytes, bytes]:
     return fields[4].raw, key[1].as_bits()
 
 
-def extension(certificate: bytes, oid: str) -> bytes | None:
-    """Value of one extension of a certificate, None when it has none such. Raises NotDer."""
+def key_identifier(certificate: bytes) -> bytes | None:
+    """The subject key identifier of a certificate, None when it has none. Raises NotDer."""
     for field in _certificate_body(certificate)[6:]:
         if field.tag != 0xA3:
             continue
         for one in field.children[0].of(der.SEQUENCE).children:
             parts = one.of(der.SEQUENCE).children
-            if parts[0].as_oid() == oid:
-                return parts[-1].as_octets()
+            if parts[0].as_oid() == oids.SUBJECT_KEY_IDENTIFIER:
+                return der.strict(parts[-1].as_octets()).as_octets()
     return None
 
 
-def key_identifier(certificate: bytes) -> bytes | None:
-    """The subject key identifier of a certificate, None when it has none. Raises NotDer."""
-    value = extension(certificate, oids.SUBJECT_KEY_IDENTIFIER)
-    return None if value is None else der.strict(value).as_octets()
-
-
-def issued(certificate: bytes) -> tuple[bytes, str, bytes]:
-    """What an authority signed of a certificate or list: signed bytes, algorithm, signature. Raises NotDer, Refused.
-
-    The algorithm stands twice, inside and outside of the signed bytes; both must be the same bytes.
-    """
-    parts = der.first(certificate, 0, len(certificate)).of(der.SEQUENCE).children
+def issued(data: bytes) -> tuple[bytes, str, bytes]:
+    """What an authority signed of a list: signed bytes, algorithm, signature. Raises NotDer, Refused."""
+    parts = der.first(data, 0, len(data)).of(der.SEQUENCE).children
     if len(parts) != 3:
         raise der.NotDer("three parts were expected")
     return parts[0].raw, algorithm(parts[1]).oid, parts[2].as_bits()
@@ -245,7 +237,7 @@ def algorithm(node: der.Node) -> Algorithm:
         raise _no("signer_info")
     parameters = parts[1].raw if len(parts) == 2 else ABSENT
     if parameters not in (NULL, ABSENT):
-        raise Refused("algorithm.parameters", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
+        raise refuse("algorithm.parameters")
     return Algorithm(parts[0].as_oid(), parameters)
 
 
@@ -272,7 +264,7 @@ def _signed(node: der.Node) -> dict[str, der.Node]:
     if oids.CONTENT_TYPE not in found or oids.MESSAGE_DIGEST not in found:
         raise _no("attribute_missing")
     if not found.keys() <= SIGNED_ATTRIBUTES:
-        raise Refused("attribute.unknown", "indeterminate", "SIG_CONSTRAINTS_FAILURE")
+        raise refuse("attribute.unknown")
     return found
 
 
@@ -280,5 +272,5 @@ def _unsigned(node: der.Node) -> bytes:
     """Read the unsigned attributes: one time-stamp over the signature is understood, and nothing else."""
     found = _attributes(node, EXPLICIT_1)
     if set(found) != {oids.TIME_STAMP_TOKEN}:
-        raise Refused("attribute.unsigned_unknown", "indeterminate", "SIG_CONSTRAINTS_FAILURE")
+        raise refuse("attribute.unsigned_unknown")
     return found[oids.TIME_STAMP_TOKEN].raw

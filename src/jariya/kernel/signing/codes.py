@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jariya.kernel.signing.refused import Refused
+
 FAILED_SUBS = frozenset({"FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE", "REVOKED", "EXPIRED", "NOT_YET_VALID"})
 """ETSI EN 319 102-1, 5.1.3: sub-indications that are a final no. All others leave the verdict open."""
 
@@ -29,6 +31,7 @@ _WAIT = "Nothing needs to be done: the check is repeated when the service answer
 _OTHER_KEY = "Sign again with a valid key of the National Certification Authority."
 _SIGNING_KEY = "Choose the key for signing; its file name usually begins with GOST512 or RSA, not with AUTH."
 _NEW_KEY = "Get a new certificate at the National Certification Authority (pki.gov.kz) and sign again."
+_TRUST = "The operator sets up the folder of trusted authorities and anchors.sha256 in it."
 _STAMP = "Sign again without a time-stamp or with one of the National Certification Authority."
 _LIST = "Give a current list of the authority that issued the certificate."
 _ANSWER = "Ask the authority's OCSP service again and give the new answer."
@@ -87,11 +90,13 @@ CODES: dict[str, Code] = {
     # Algorithms
     "algorithm.unknown": Code("CRYPTO_CONSTRAINTS_FAILURE", "The signature uses an algorithm that is not accepted.",
                               _OTHER_KEY),
-    "algorithm.disagree": Code("CRYPTO_CONSTRAINTS_FAILURE", "Digest, signature and key do not go together.", _AGAIN),
+    "algorithm.disagree": Code("FORMAT_FAILURE", "Digest, signature and key do not go together.", _AGAIN),
     "algorithm.parameters": Code("CRYPTO_CONSTRAINTS_FAILURE", "An algorithm has parameters that are not accepted.",
                                  _AGAIN),
+    "algorithm.weak": Code("CRYPTO_CONSTRAINTS_FAILURE", "The signature uses MD5 or SHA-1, which protect no longer.",
+                           _NEW_KEY),
     "algorithm.weak_key": Code("CRYPTO_CONSTRAINTS_FAILURE", "The key is too short to be safe.", _NEW_KEY),
-    "algorithm.archive_only": Code("CRYPTO_CONSTRAINTS_FAILURE",
+    "algorithm.legacy": Code("CRYPTO_CONSTRAINTS_FAILURE",
                              "The signature uses GOST 34.310-2004, which is accepted in archives only.", _NEW_KEY),
     # Certificate and chain
     "certificate.damaged": Code("FORMAT_FAILURE", "The certificate in the signature is damaged.", _AGAIN),
@@ -104,6 +109,28 @@ CODES: dict[str, Code] = {
     "certificate.not_yet_valid_no_poe": Code("OUT_OF_BOUNDS_NO_POE",
                                              "The certificate is not valid yet at the moment of the check.",
                                              "Check again at a moment at which the certificate is valid."),
+    "certificate.critical": Code("CHAIN_CONSTRAINTS_FAILURE",
+                                 "The certificate has a part that must be understood and is not.", _OTHER_KEY),
+    "certificate.iin": Code("CHAIN_CONSTRAINTS_FAILURE", "The number (IIN) in the certificate is impossible.",
+                            _OTHER_KEY),
+    "chain.unknown_issuer": Code("NO_CERTIFICATE_CHAIN_FOUND",
+                                 "The certificate was issued by an authority that is not trusted here.", _OTHER_KEY),
+    "chain.signature": Code("CERTIFICATE_CHAIN_GENERAL_FAILURE",
+                            "The authority that the certificate names did not sign it.", _OTHER_KEY),
+    "chain.constraints": Code("CHAIN_CONSTRAINTS_FAILURE", "An authority issued what it may not issue.", _OTHER_KEY),
+    "chain.authority_expired": Code("OUT_OF_BOUNDS_NO_POE", "The issuing authority's own certificate was not valid.",
+                                    _OTHER_KEY),
+    "trust.missing": Code("NO_CERTIFICATE_CHAIN_FOUND", "The list of trusted authorities is missing.", _TRUST),
+    "trust.empty": Code("NO_CERTIFICATE_CHAIN_FOUND", "The list of trusted authorities is empty.", _TRUST),
+    "trust.list": Code("NO_CERTIFICATE_CHAIN_FOUND",
+                       "The list of anchors names a certificate that is not there, or has an unreadable line.", _TRUST),
+    "trust.damaged": Code("NO_CERTIFICATE_CHAIN_FOUND", "A file among the trusted authorities is no certificate.",
+                          _TRUST),
+    "trust.test_anchor": Code("NO_CERTIFICATE_CHAIN_FOUND", "A TEST authority is among those of production.", _TRUST),
+    "trust.real_anchor": Code("NO_CERTIFICATE_CHAIN_FOUND", "A real authority is among those for tests.", _TRUST),
+    "trust.not_authority": Code("NO_CERTIFICATE_CHAIN_FOUND",
+                                "A certificate among the trusted ones may not issue others.", _TRUST),
+    "trust.unattached": Code("NO_CERTIFICATE_CHAIN_FOUND", "A trusted authority leads to no anchor.", _TRUST),
     "usage.authority": Code("CHAIN_CONSTRAINTS_FAILURE", "The certificate is an authority's, not a person's.",
                             _SIGNING_KEY),
     "usage.auth_certificate": Code("CHAIN_CONSTRAINTS_FAILURE",
@@ -184,3 +211,9 @@ CODES: dict[str, Code] = {
 def meaning(code: str) -> Code:
     """What a code means; an unknown one is read as damage, so that it can never pass."""
     return CODES.get(code, CODES["format.unreadable"])
+
+
+def refuse(code: str) -> Refused:
+    """Make the refusal of a code, with the indication and sub-indication of the table. Raises KeyError."""
+    found = CODES[code]
+    return Refused(code, found.indication, found.sub)

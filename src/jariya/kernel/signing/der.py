@@ -233,3 +233,20 @@ def tlv(tag: int, *contents: bytes) -> bytes:
         return bytes((tag, length)) + content
     size = (length.bit_length() + 7) // 8
     return bytes((tag, 0x80 | size)) + length.to_bytes(size, "big") + content
+
+
+def oid(dots: str) -> bytes:
+    """Write an OBJECT IDENTIFIER given with dots."""
+    first_arc, second, *rest = (int(part) for part in dots.split("."))
+    content = bytearray()
+    for part in (40 * first_arc + second, *rest):
+        digits = [part & 0x7F]
+        while part := part >> 7:
+            digits.append(part & 0x7F | 0x80)
+        content += bytes(reversed(digits))
+    return tlv(OID, bytes(content))
+
+
+def integer(value: int) -> bytes:
+    """Write an INTEGER, not negative."""
+    return tlv(INTEGER, value.to_bytes(value.bit_length() // 8 + 1, "big"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jariya.kernel.signing import oids
 from jariya.kernel.signing.cms import ABSENT, Algorithm
+from jariya.kernel.signing.codes import refuse
 from jariya.kernel.signing.refused import Refused
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ RULES = {rule.name: rule for rule in (ANY, CITIZEN, ORGANISATION, LOGIN)}
 
 def crypto(code: str) -> Refused:
     """Refuse an algorithm."""
-    return Refused(f"algorithm.{code}", "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
+    return refuse(f"algorithm.{code}")
 
 
 def signature_oid(digest: Algorithm, signature: Algorithm, *, archive: bool = False) -> str:
@@ -72,7 +73,7 @@ def signature_oid(digest: Algorithm, signature: Algorithm, *, archive: bool = Fa
         archive: also take GOST 34.310-2004, for reading archives.
 
     Raises:
-        Refused: `algorithm.unknown`, `algorithm.disagree`, `algorithm.parameters`, `algorithm.archive_only`.
+        Refused: `algorithm.unknown`, `algorithm.disagree`, `algorithm.parameters`, `algorithm.legacy`.
     """
     oid = signature.oid
     if (oid == oids.RSA) != (digest.parameters == ABSENT) and (
@@ -86,7 +87,7 @@ def signature_oid(digest: Algorithm, signature: Algorithm, *, archive: bool = Fa
     if SIGNATURES[oid][1] != digest.oid:
         raise crypto("disagree")
     if oid in ARCHIVE_ONLY and not archive:
-        raise crypto("archive_only")
+        raise crypto("legacy")
     return oid
 
 
@@ -123,4 +124,4 @@ def in_role(certificate: Certificate, rule: ActRule) -> None:
 
 
 def _usage(code: str) -> Refused:
-    return Refused(f"usage.{code}", "indeterminate", "CHAIN_CONSTRAINTS_FAILURE")
+    return refuse(f"usage.{code}")
