@@ -174,11 +174,12 @@ class Pages(BaseHTTPRequestHandler):
             here = ' aria-current="true"' if code == self.language else ""
             address = e("?" + urlencode({**kept, "lang": code}))
             links += f'<li><a href="{address}" lang="{code}" hreflang="{code}"{here}>{names[code]}</a></li>'
-        code = '<script src="/window.js" defer></script>' if script else ""
+        comfort = '<script src="/window.js" defer></script>' if script else ""
         page = (
             f'<!doctype html><html lang="{self.language}"><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>'
-            f'<link rel="stylesheet" href="/style.css">{code}</head><body><header><p class="note">{self.say(self.note_key)}</p>'
+            f'<link rel="stylesheet" href="/style.css">{comfort}</head><body>'
+            f'<header><p class="note">{self.say(self.note_key)}</p>'
             f'<nav aria-label="{self.say("languages")}"><ul>{links}</ul></nav></header>'
             f"<main><h1>{title}</h1>{body}</main></body></html>"
         )

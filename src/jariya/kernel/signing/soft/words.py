@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "languages": ("Тіл", "Язык", "Language"),
     "nothing": (
-        "Қазір ешбір бет қолтаңба сұрап тұрған жоқ. Сайтта «NCALayer арқылы қол қою» батырмасын басып, осында оралыңыз.",
+        "Қазір қолтаңба сұрап тұрған бет жоқ. Сайтта «NCALayer арқылы қол қою» батырмасын басып, осында оралыңыз.",
         "Сейчас ни одна страница не просит подписи. Нажмите на сайте «Подписать через NCALayer» и вернитесь сюда.",
         "No page asks for a signature now. Press “Sign with NCALayer” on the site and come back here.",
     ),

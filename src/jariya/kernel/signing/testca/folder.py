@@ -53,14 +53,17 @@ def appearing(folder: Path) -> Iterator[Path]:
 
     Call with the lock held: what an earlier, killed maker left is cleared away.
     """
-    for left in folder.parent.glob(f".{folder.name}.*.making"):
-        shutil.rmtree(left)
+    for word in ("making", "old"):
+        for left in folder.parent.glob(f".{folder.name}.*.{word}"):
+            shutil.rmtree(left)
     making = private(folder.parent / f".{folder.name}.{uuid.uuid4().hex}.making")
     try:
         yield making
+        old = folder.parent / f".{folder.name}.{uuid.uuid4().hex}.old"
         if folder.exists():
-            folder.rename(folder.parent / f".{folder.name}.{uuid.uuid4().hex}.old")
+            folder.rename(old)
         making.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(making, ignore_errors=True)
 
