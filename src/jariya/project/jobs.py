@@ -125,8 +125,9 @@ def fetch_revocations(now: dt.datetime) -> Any:
 def forget_signings(now: dt.datetime) -> Any:
     """Drop texts of requests to sign that ended long ago."""
     from jariya.kernel.signing.actions import forget_old
+    from jariya.portals.dialogue.signed import forget_unsigned
 
-    return forget_old(now)
+    return forget_old(now), forget_unsigned()
 
 
 def sequence_logs(now: dt.datetime) -> Any:
