@@ -25,9 +25,8 @@ from jariya.kernel.record.leaves import canonical
 LOG = "events"
 BODY_CODES = frozenset({"body", "from_body", "to_body", "part_body"})
 PLAIN_CODES = frozenset(
-    {"number", "registered_on", "due", "old_due", "new", "obligation", "edition", "level", "as", "points", "part_of",
-     "hop", "score", "resolved", "reason_code", "cause"}
-)  # fmt: skip
+    {"number", "registered_on", "due", "old_due", "new", "obligation", "edition", "level", "as", "points", "hop"}
+)
 """Codes that a public leaf shows, all of them shown by the case's own timeline; inner ids are left out."""
 WAIT_SECONDS = 10.0
 
@@ -59,6 +58,13 @@ def rows(after: int, up_to: int, limit: int) -> Sequence[tuple[int, NewLeaf | No
     )
     leaves = {leaf.key: leaf for leaf in _leaves([event for event in found if event.public])}
     return [(event.pk, leaves.get(key_of(event.pk))) for event in found]
+
+
+def shown(keys: Iterable[str]) -> set[str]:
+    """Of these leaves, those whose commitments anyone may see opened: their cases have become public since."""
+    ids = {int(key.partition(":")[2]): key for key in keys if key.startswith("event:")}
+    rows = Event.objects.filter(pk__in=ids, public=True, case__visibility="public", case__sealed=False)
+    return {ids[pk] for pk in rows.values_list("pk", flat=True)}
 
 
 def horizon() -> int:

@@ -37,10 +37,17 @@ _PAGES = [
     ("", "jariya.kernel.signing.sign_in.urls"),
     ("", "jariya.kernel.notices.urls"),
     ("sign/", "jariya.kernel.signing.urls"),
+    ("log/", "jariya.kernel.record.urls"),
     ("questions/", "jariya.portals.dialogue.urls"),
     ("desk/", "jariya.office.urls"),
 ]
-_BARE = [("api/", "jariya.api.urls"), ("", "jariya.kernel.notices.feed_urls"), ("", "jariya.kernel.signing.egov_urls")]
+_BARE = [
+    ("api/", "jariya.api.urls"),
+    ("", "jariya.kernel.notices.feed_urls"),
+    ("", "jariya.kernel.record.file_urls"),
+    ("", "jariya.kernel.notices.push.urls"),
+    ("", "jariya.kernel.signing.egov_urls"),
+]
 _BARE.append(("", "jariya.kernel.signing.sign_in.bare_urls"))
 
 urlpatterns: list[URLPattern | URLResolver] = [

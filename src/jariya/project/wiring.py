@@ -13,8 +13,9 @@ def connect() -> None:
     from jariya.kernel.lifecycle.models import Case
     from jariya.kernel.notices import links
     from jariya.kernel.notices import listener as notices
+    from jariya.kernel.notices.push.devices import forget_sessions
     from jariya.kernel.people import links as account
-    from jariya.kernel.people import ways
+    from jariya.kernel.people import sessions, ways
     from jariya.kernel.record import sources
     from jariya.kernel.signing.sign_in import acts as sign_in
     from jariya.kernel.signing.sign_in import oidc
@@ -26,10 +27,11 @@ def connect() -> None:
             return reverse("office:case", args=[case.public_id])
 
     engine.listen(recording.listener)
-    sources.register(sources.Source("events", recording.LOG, recording.horizon, recording.rows))
+    sources.register(sources.Source("events", recording.LOG, recording.horizon, recording.rows, recording.shown))
     engine.listen(notices.listener)
     engine.listen(indexing.listener)
     signed.connect()
+    sessions.on_end(forget_sessions)
     links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("pages:mine", _("My cases"), header=True)

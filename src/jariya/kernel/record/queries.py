@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from jariya.kernel.record import proof, sequencing, storage, tiles
+from jariya.kernel.record import proof, sequencing, sources, storage, tiles
 from jariya.kernel.record.errors import RecordError
 from jariya.kernel.record.models import Alarm, Checkpoint, Cosignature, Daily, Key, Leaf, Log, Opening, Total
 from jariya.kernel.record.note import Verifier
@@ -76,12 +76,20 @@ def receipt(log: str, key: str) -> bytes:
 
 
 def public_proof(log: Log, index: int) -> bytes:
-    """The proof of an entry for anyone: without what opens it.
+    """The proof of an entry for anyone; with what opens it where that has become public.
 
     Raises:
         RecordError: `not_yet` when the last checkpoint does not cover the index.
     """
-    return _proof(log, index, None)
+    return _proof(log, index, public_opening(log, index))
+
+
+def public_opening(log: Log, index: int) -> tuple[bytes, bytes] | None:
+    """(salt, content) of an entry that anyone may see opened. Two queries at most."""
+    row = Opening.objects.filter(leaf__log=log, leaf__index=index, salt__isnull=False).select_related("leaf").first()
+    if row is None or row.leaf.key not in sources.opened_to_all(log.name, [row.leaf.key]):
+        return None
+    return bytes(row.salt), bytes(row.content)
 
 
 def _proof(log: Log, index: int | None, opening: tuple[bytes, bytes] | None) -> bytes:

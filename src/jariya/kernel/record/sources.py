@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -29,12 +29,14 @@ class Source:
         horizon: the id up to which no transaction can add a row any more. Ids are drawn before their transactions end,
             so the largest id one sees is not it: a smaller one may still come.
         rows: (after, up to, limit) -> (id, leaf or nothing) in the order of ids.
+        shown: of these keys, those whose commitments anyone may see opened now.
     """
 
     name: str
     log: str
     horizon: Callable[[], int]
     rows: Callable[[int, int, int], Sequence[tuple[int, NewLeaf | None]]]
+    shown: Callable[[Iterable[str]], set[str]] = lambda keys: set()
 
 
 _sources: dict[str, Source] = {}
@@ -43,6 +45,12 @@ _sources: dict[str, Source] = {}
 def register(source: Source) -> None:
     """Join a source; called by `project/wiring.py` alone."""
     _sources[source.name] = source
+
+
+def opened_to_all(log: str, keys: Iterable[str]) -> set[str]:
+    """Of these leaves of a log, those whose commitments anyone may see opened."""
+    wanted = list(keys)
+    return {key for source in _sources.values() if source.log == log for key in source.shown(wanted)}
 
 
 def catch_up(now: dt.datetime, *, seconds: float = 50.0, from_start: bool = False) -> int:
