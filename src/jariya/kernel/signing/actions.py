@@ -185,8 +185,7 @@ def receive(session: SigningSession, cms: bytes, *, way: str, now: dt.datetime) 
         trust=store,
         at=now,
         act=acts.act(session.act).rule,
-        proofs=verify.Proofs(),
-        ocsp_nonce=None,
+        asked_at=session.issued_at,
     )
     if first.indication != "passed" and not waits(first):
         SigningSession.objects.filter(pk=session.pk, status=Status.OPEN).update(

@@ -31,7 +31,7 @@ from jariya.kernel.signing.evidence import Proofs
 from jariya.kernel.signing.lifecycle import Status
 from jariya.kernel.signing.models import SigningSession
 from jariya.kernel.signing.refused import Refused
-from jariya.kernel.signing.trust import Chain, TrustStore
+from jariya.kernel.signing.trust import TrustStore
 
 log = logging.getLogger("jariya.signing")
 
@@ -49,7 +49,6 @@ class Gathered:
     ocsp_nonce: bytes | None = None
     lists: revoked.Lists = field(default_factory=revoked.Lists)
     timestamp: bytes | None = None
-    chain: Chain | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -80,15 +79,19 @@ def check(pk: int, *, now: Callable[[], dt.datetime]) -> Status | None:
             ocsp=[gathered.ocsp] if gathered.ocsp else [], crl=gathered.lists.full, delta=gathered.lists.delta
         ),
         ocsp_nonce=gathered.ocsp_nonce,
+        asked_at=session.issued_at,
+        known_since=session.received_at,
     )
+    rests = verdict.evidence
     proofs = Proofs(
         manifest=bytes(session.manifest),
         verdict=verdict.as_json(),
-        chain=tuple(one.der for one in gathered.chain.certificates) if gathered.chain else (),
-        ocsp=(gathered.ocsp,) if gathered.ocsp else (),
-        ocsp_nonce=gathered.ocsp_nonce,
-        crl=gathered.lists.names,
-        timestamps=(gathered.timestamp,) if gathered.timestamp else (),
+        chain=rests.chain,
+        ocsp=rests.ocsp,
+        ocsp_nonce=rests.ocsp_nonce,
+        crl=rests.crl,
+        timestamps=(*rests.timestamps, *([gathered.timestamp] if gathered.timestamp else [])),
+        verifier=rests.verifier,
         notes=tuple(gathered.notes),
     )
     return actions.settle(pk, verdict, proofs, now=at)
@@ -102,11 +105,10 @@ def gather(session: SigningSession, signature: bytes, store: TrustStore, now: Ca
     found = Gathered()
     try:
         signed = cms.read(signature)
-        leaf = Certificate.parse(signed.certificate)
-        found.chain = store.chain(leaf, now())
+        leaf, issuer = verify.signer_of(signature, trust=store, at=now())
     except Refused:
         return found
-    _ask_ocsp(found, leaf, found.chain.issuer)
+    _ask_ocsp(found, leaf, issuer)
     found.lists = revoked.kept()
     earlier = evidence.proofs_of(session)
     if earlier is not None and earlier.timestamps:
@@ -129,7 +131,7 @@ def _ask_ocsp(found: Gathered, leaf: Certificate, issuer: Certificate) -> None:
 
 
 def _ask_time(found: Gathered, signature: bytes, store: TrustStore, now: Callable[[], dt.datetime]) -> None:
-    """A time-stamp over the signature proves that it existed before a later revocation. Without it the check goes on."""
+    """A time-stamp over the signature: it existed before a later revocation. Without one the check goes on."""
     if not settings.EDS_TSP_URL:
         return
     nonce = secrets.randbits(63)

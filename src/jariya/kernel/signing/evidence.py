@@ -13,12 +13,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from jariya.kernel.signing.bundle import VERIFIER
 from jariya.kernel.signing.identity import envelope
 from jariya.kernel.signing.identity.keys import EVIDENCE
 from jariya.kernel.signing.models import Evidence, SigningSession
-
-VERIFIER = "jariya 1"
-"""Raised when a verdict over the same bytes could come out otherwise."""
 
 
 @dataclass(frozen=True)
