@@ -1,7 +1,7 @@
 """What a file of the signature's trade holds, and which of its signatures were checked. For reading, not for believing.
 
 Takes a certificate, a list of revoked certificates, an OCSP answer, a time-stamp (token or answer) or a CMS; as DER,
-PEM or base64; in any algorithm the state has used. A signature is checked where the signer's key is at hand: in the file
+PEM or base64; in any algorithm the state has used. A signature is checked where the key is at hand: in the file
 itself, in the folder given, or in the thing that is its own issuer. Each result says which, and what was left open.
 """
 
