@@ -106,8 +106,8 @@ def allowed(url: str, sites: Sequence[str] = ()) -> bool:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or parts.hostname not in LOOPBACK or parts.username:
             return False
-        places = {(urlsplit(site).scheme, urlsplit(site).port) for site in sites}
-        return not places or (parts.scheme, parts.port) in places
+        place = (parts.scheme, parts.port)
+        return not sites or place in {(urlsplit(site).scheme, urlsplit(site).port) for site in sites}
     except ValueError:
         return False
 
