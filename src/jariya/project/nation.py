@@ -59,6 +59,7 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
     from jariya.kernel.law.loader import load_law
     from jariya.kernel.lifecycle.engine import legal_day
     from jariya.kernel.people.demo import load_demo_people
+    from jariya.kernel.signing.identity.demo import link_demo_people
     from jariya.kernel.search.actions import refresh_shares, refresh_vocabulary
     from jariya.pages.indexing import index_registers
 
@@ -70,6 +71,7 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
         with timed("invented bodies and people", say):
             load_invented()
             load_demo_people(now)
+            link_demo_people(now)
     with timed("bodies and norms in the search index", say) as note:
         note(index_registers(legal_day(now)))
         refresh_shares()

@@ -13,6 +13,6 @@ urlpatterns = [
     path("sign-in/state/", state.start, name="state"),
     path("sign-in/state/out/", state.out, name="state-out"),
     path("my/eds/", mine.mine, name="mine"),
-    path("my/staff/claims/", mine.claims, name="claims"),
-    path("my/staff/claims/<int:number>/", mine.decide, name="decide"),
+    path("my/claims/", mine.claims, name="claims"),
+    path("my/claims/<int:number>/", mine.decide, name="decide"),
 ]
