@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "jariya.kernel.notices",
     "jariya.kernel.search",
     "jariya.portals.dialogue",
+    "jariya.portals.budgets",
     "jariya.pages",
     "jariya.office",
     "jariya.api",
@@ -228,6 +230,18 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("JARIYA_MAIL_FROM", "Jariya <no-reply@localhost>")
 SMS_URL = os.environ.get("JARIYA_SMS_URL", "")
 """Address of the SMS gateway; contract in docs/adapters/sms.md. Empty: sign-in by telephone says it is unavailable."""
+
+VAPID_KEY = os.environ.get("JARIYA_VAPID_KEY", "")
+"""Private key of web push (`jariya push key`). Empty: off in production; elsewhere one is made in var/."""
+if VAPID_KEY and not re.fullmatch(r"[A-Za-z0-9_-]{43}", VAPID_KEY):
+    raise ImproperlyConfigured("JARIYA_VAPID_KEY must be what `jariya push key` prints: 43 characters")
+PUSH_HOSTS = [one.strip().lower() for one in os.environ.get("JARIYA_PUSH_HOSTS", "").split(",") if one.strip()]
+"""Push services that may be called, subdomains included; empty: every public https address."""
+PUSH_CA_FILE = os.environ.get("JARIYA_PUSH_CA_FILE", "")
+PUSH_NEIGHBOURS = os.environ.get("JARIYA_PUSH_NEIGHBOURS", "") == "1"
+"""Push services on this very machine may be called: for tests and simulators."""
+if PUSH_NEIGHBOURS and MODE == "production":
+    raise ImproperlyConfigured("JARIYA_PUSH_NEIGHBOURS is for tests: production calls no address of its own network")
 
 EDS_PROFILE = os.environ.get("EDS_PROFILE", "prod" if MODE == "production" else "test")
 """Which certification centre signatures are checked against. `test`: a centre of our own, without legal force."""

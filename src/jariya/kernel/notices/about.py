@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-MAIL, SMS = "mail", "sms"
-CHANNELS = (MAIL, SMS)
+MAIL, SMS, PUSH = "mail", "sms", "push"
+CHANNELS = (MAIL, SMS, PUSH)
 """What leaves the house. The inbox on the site is not a choice: it is written in the transaction of the event."""
 
 
 @dataclass(frozen=True)
 class About:
-    """One reason to be told. `mail` is the default; `sms` says whether the channel exists for it at all."""
+    """One reason to be told. `mail` is the default (of web push too); `sms` says whether that channel exists for it."""
 
     code: str
     title: Any
@@ -53,12 +53,12 @@ def wants(about: str, channel: str, chosen: Mapping[str, bool], *, has_mail: boo
 
     Args:
         about: why they are told, a key of `ABOUTS`.
-        channel: `mail` or `sms`.
+        channel: `mail`, `sms` or `push` (only asked for who has a browser that wants it).
         chosen: the person's own choices, `{"own:mail": False}`; what is absent follows the table.
         has_mail: whether a confirmed e-mail address is there; without one the telephone is told what matters.
     """
     row = ABOUTS[about]
     if channel == SMS and not row.sms:
         return False
-    default = row.mail if channel == MAIL else not has_mail
+    default = not has_mail if channel == SMS else row.mail
     return chosen.get(choice(about, channel), default)

@@ -7,29 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.core.mail import get_connection
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from jariya.kernel.notices import mail, short
+from jariya.kernel.lifecycle.table import lifecycle
+from jariya.kernel.notices import about, mail, short
 from jariya.kernel.notices.compose import Notice
-from jariya.kernel.notices.models import Outbox
+from jariya.kernel.notices.failures import Later, Never
+from jariya.kernel.notices.models import Outbox, PushDevice
+from jariya.kernel.notices.push import vapid
+from jariya.kernel.notices.push.sending import Sender, Words
 from jariya.kernel.people import sms
 from jariya.kernel.people.models import Person
-
-
-class Later(Exception):
-    """Not now. `away`: the other side is not reached at all, so the batch waits. `code` is stable."""
-
-    def __init__(self, code: str, *, away: bool = False) -> None:
-        super().__init__(code)
-        self.code = code
-        self.away = away
-
-
-class Never(Exception):
-    """Not at all: this recipient or this message is refused for good. `code` is stable."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Channel(Protocol):
@@ -108,6 +97,41 @@ class SmsChannel:
         return
 
 
+@dataclass
+class PushChannel:
+    """Web push to the browsers a person chose; the row's token makes a second try the same message."""
+
+    sender: Sender = field(default_factory=Sender)
+
+    def reaches(self, person: Person) -> bool:
+        return vapid.available() and PushDevice.objects.filter(person=person).exists()
+
+    def send(self, row: Outbox, notice: Notice, unsubscribe_token: str) -> None:
+        self.sender.tell(row.person, row.token, push_words(notice))
+
+    def close(self) -> None:
+        self.sender = Sender()
+
+
+def push_words(notice: Notice) -> Words:
+    """What a browser shows: the kind of case and what happened. No name, no number, no title."""
+    kind = lifecycle(notice.case.kind)
+    with translation.override(notice.language):
+        what = short.title(notice.case.kind, notice.event_kind) or _("there is news")
+        return Words(
+            title=brand(notice.invented),
+            body=f"{kind.title}: {what}",
+            path=notice.path,
+            language=notice.language,
+            urgency="low" if notice.about == about.FOLLOWED.code else "normal",
+        )
+
+
+def brand(invented: bool) -> str:
+    """The site's name as a title of a message, in the active language; says so where the data are invented."""
+    return f"{_('Jariya')} · {_('INVENTED DATA')}" if invented else _("Jariya")
+
+
 def channels() -> dict[str, Channel]:
     """A fresh set of channels for one run of the delivery."""
-    return {"mail": MailChannel(), "sms": SmsChannel()}
+    return {"mail": MailChannel(), "sms": SmsChannel(), "push": PushChannel()}

@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import F
 
 from jariya.kernel.notices import about, links
-from jariya.kernel.notices.channels import Channel, Later, Never, channels
+from jariya.kernel.notices.channels import Channel, channels
 from jariya.kernel.notices.compose import Notice, Wanted, compose
+from jariya.kernel.notices.failures import Later, Never
 from jariya.kernel.notices.models import Outbox, OutboxState, Preference
 from jariya.kernel.people.models import Person
 

@@ -27,8 +27,12 @@ from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import DueChange, Obligation
 from jariya.kernel.notices import about, mail
+from jariya.kernel.notices.channels import brand
 from jariya.kernel.notices.delivery import GIVE_UP, LEASE, OUTAGE_WAIT, wait
+from jariya.kernel.notices.failures import Later, Never
 from jariya.kernel.notices.models import Digest, DigestRun, OutboxState, Preference
+from jariya.kernel.notices.push import vapid
+from jariya.kernel.notices.push.sending import Sender, Words
 from jariya.kernel.people import sms
 from jariya.kernel.people.models import Person
 from jariya.kernel.people.queries import bodies_of
@@ -156,6 +160,7 @@ def deliver(now: dt.datetime, *, batch: int = BATCH) -> int:
     """
     sent, began = 0, time.monotonic()
     post: Any = None
+    browsers = Sender()
     try:
         while rows := _claim(now + dt.timedelta(seconds=time.monotonic() - began), batch):
             chosen = {row.person_id: row for row in Preference.objects.filter(person__in=[one.person for one in rows])}
@@ -163,7 +168,7 @@ def deliver(now: dt.datetime, *, batch: int = BATCH) -> int:
             for row in rows:
                 moment = now + dt.timedelta(seconds=time.monotonic() - began)
                 try:
-                    left = _send(row, chosen.get(row.person_id), post)
+                    left = _send(row, chosen.get(row.person_id), post, browsers)
                 except OSError as error:  # SMTPException is one
                     if mail.permanent(error):
                         _settle(row, OutboxState.FAILED)
@@ -176,6 +181,8 @@ def deliver(now: dt.datetime, *, batch: int = BATCH) -> int:
                         _settle(row, OutboxState.FAILED)
                     else:
                         _later(row, moment, wait(row.tries))
+                except Later:
+                    _later(row, moment, wait(row.tries))
                 else:
                     _settle(row, OutboxState.SENT if left else OutboxState.SKIPPED)
                     sent += left
@@ -209,7 +216,7 @@ def _later(row: Digest, now: dt.datetime, pause: dt.timedelta) -> None:
         Digest.objects.filter(pk=row.pk).update(next_try_at=now + pause)
 
 
-def _send(row: Digest, preference: Preference | None, post: Any) -> bool:
+def _send(row: Digest, preference: Preference | None, post: Any, browsers: Sender) -> bool:
     """True when it left; False when this person is not told outside the site (no address, or switched off)."""
     person, chosen = row.person, preference.chosen if preference else {}
     why = about.OWN if row.own else about.ASSIGNED
@@ -224,7 +231,24 @@ def _send(row: Digest, preference: Preference | None, post: Any) -> bool:
         if has_phone and why.sms and about.wants(why.code, about.SMS, chosen, has_mail=has_mail):
             sms.send(person.phone or "", short(), message_id=str(row.token))
             left = True
+        if vapid.available() and about.wants(why.code, about.PUSH, chosen, has_mail=has_mail):
+            left = _push(row, browsers, left) or left
     return left
+
+
+def _push(row: Digest, browsers: Sender, left: bool) -> bool:
+    """True when a browser took it. Not now is a reason to try again only while nothing else told the person."""
+    path = reverse("notices:digest", args=[row.token])
+    words = Words(brand(settings.DEMO or row.person.invented), _("Due days moved"), path, row.person.language, "low")
+    try:
+        browsers.tell(row.person, row.token, words)
+    except Never:
+        return False
+    except Later:
+        if not left:
+            raise
+        return False
+    return True
 
 
 def short() -> str:

@@ -85,6 +85,8 @@ def tell_followers(event_id: int) -> int:
 
 def _channels(recipient: Recipient, case_kind: str, event_kind: str) -> list[str]:
     wanted = [Channel.MAIL.value] if recipient.wants(about.MAIL) else []
+    if recipient.wants(about.PUSH):
+        wanted.append(Channel.PUSH.value)
     if short.matters(case_kind, event_kind) and recipient.wants(about.SMS):
         wanted.append(Channel.SMS.value)
     return wanted

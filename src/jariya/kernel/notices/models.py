@@ -6,6 +6,7 @@ import secrets
 import uuid
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -88,6 +89,7 @@ class Channel(models.TextChoices):
 
     MAIL = "mail"
     SMS = "sms"
+    PUSH = "push"
 
 
 class OutboxState(models.TextChoices):
@@ -171,3 +173,26 @@ class DigestRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cause} {self.edition}"
+
+
+class PushDevice(models.Model):
+    """A browser that its owner wants to be told in. `endpoint` is a secret: who knows it may send there.
+
+    `session` is the mark of the session that subscribed: signing out ends it; a session that merely runs out does not.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="push_devices")
+    token = models.UUIDField(unique=True, default=uuid.uuid4)
+    """Stands for the row in pages."""
+    endpoint = models.CharField(max_length=1000)
+    endpoint_digest = models.CharField(max_length=64, unique=True)
+    key = models.BinaryField(max_length=65)
+    auth = models.BinaryField(max_length=16)
+    session = models.CharField(max_length=40, db_index=True)
+    device = models.CharField(max_length=80, default="", blank=True)
+    at = models.DateTimeField()
+    told = ArrayField(models.UUIDField(), default=list, blank=True)
+    """Messages this browser took while another of the same person's did not yet: it does not get them twice."""
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.device}"

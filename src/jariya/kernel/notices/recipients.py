@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from jariya.kernel.lifecycle.engine import Happening, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.notices import about, links
-from jariya.kernel.notices.models import Preference, Subscription
+from jariya.kernel.notices.models import Preference, PushDevice, Subscription
+from jariya.kernel.notices.push import vapid
 from jariya.kernel.people import sms
 from jariya.kernel.people.models import Person, Role, RoleKind
 
@@ -25,6 +26,8 @@ class Recipient:
     person: Person
     about: str
     chosen: Mapping[str, bool]
+    has_browser: bool = False
+    """Whether web push can reach them."""
 
     @property
     def has_mail(self) -> bool:
@@ -38,8 +41,8 @@ class Recipient:
 
     def wants(self, channel: str) -> bool:
         """Whether they are told by this channel."""
-        reachable = self.has_mail if channel == about.MAIL else self.has_phone
-        return reachable and about.wants(self.about, channel, self.chosen, has_mail=self.has_mail)
+        reachable = {about.MAIL: self.has_mail, about.SMS: self.has_phone, about.PUSH: self.has_browser}
+        return reachable[channel] and about.wants(self.about, channel, self.chosen, has_mail=self.has_mail)
 
 
 def recipients(happening: Happening) -> tuple[list[Recipient], bool]:
@@ -128,9 +131,10 @@ def loaded(told: Mapping[int, str]) -> list[Recipient]:
     """Recipients with what decides their channels. Two queries; closed accounts are left out."""
     if not told:
         return []
-    people = Person.objects.filter(pk__in=told, is_active=True).order_by("pk")
+    browsers = PushDevice.objects.filter(person=OuterRef("pk")) if vapid.available() else PushDevice.objects.none()
+    people = Person.objects.filter(pk__in=told, is_active=True).annotate(browser=Exists(browsers)).order_by("pk")
     chosen = dict(Preference.objects.filter(person_id__in=told).values_list("person_id", "chosen"))
-    return [Recipient(person, told[person.pk], chosen.get(person.pk, {})) for person in people]
+    return [Recipient(person, told[person.pk], chosen.get(person.pk, {}), person.browser) for person in people]
 
 
 def _day(happening: Happening) -> dt.date:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jariya.kernel.notices import views
+from jariya.kernel.notices.push import views as push
 
 app_name = "notices"
 urlpatterns = [
@@ -12,5 +13,7 @@ urlpatterns = [
     path("my/follow/", views.follow, name="follow"),
     path("my/notices/", views.preferences, name="preferences"),
     path("my/notices/calendar/", views.new_calendar, name="new-calendar"),
+    path("my/notices/browser/", push.subscribe, name="push-start"),
+    path("my/notices/browser/end/", push.stop, name="push-stop"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -15,7 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jariya.kernel.notices import about, actions, digests, links, queries
-from jariya.kernel.notices.models import Digest, Preference
+from jariya.kernel.notices.models import Digest, Preference, PushDevice
+from jariya.kernel.notices.push import vapid
 from jariya.kernel.notices.queries import Followed
 from jariya.kernel.people import sms
 from jariya.kernel.people.gates import private, safe_next, signed_in
@@ -160,7 +161,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
         language = request.POST.get("language", "")
         if language in actions.LANGUAGES:
             on = set(request.POST.getlist("on"))
-            offered = {key for key, _on, _about, _channel in _choices(person, {})}
+            shown = set(about.CHANNELS) if "browsers" in request.POST else {about.MAIL, about.SMS}
+            offered = {key for key, _on, _about, channel in _choices(person, {}) if channel in shown}
             actions.choose(person=person, language=language, chosen={key: key in on for key in offered})
             return _see(f"{reverse('notices:preferences')}?saved=1")
         return _show(request, person, error=_("Choose a language."), status=400)
@@ -170,6 +172,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, person: Any, error: str = "", status: int = 200) -> HttpResponse:
     preference = actions.preference_of(person) if request.method == "POST" else _preference(person)
     choices = _choices(person, preference.chosen if preference else {})
+    browsers = list(PushDevice.objects.filter(person=person).order_by("-at", "-pk"))
     return _page(
         request,
         "notices/preferences.html",
@@ -179,8 +182,15 @@ def _show(request: HttpRequest, person: Any, error: str = "", status: int = 200)
             "language": person.language,
             "channels": [
                 (label, [(key, row.title, on) for key, on, row, channel in choices if channel == code])
-                for code, label in ((about.MAIL, _("By e-mail")), (about.SMS, _("By SMS")))
+                for code, label in (
+                    (about.MAIL, _("By e-mail")),
+                    (about.SMS, _("By SMS")),
+                    (about.PUSH, _("In the browser")),
+                )
+                if code != about.PUSH or browsers
             ],
+            "push": _push(request),
+            "browsers": browsers,
             "has_mail": _has_mail(person),
             "has_phone": bool(person.phone and person.phone_confirmed_at),
             "sms_here": sms.available(),
@@ -189,6 +199,22 @@ def _show(request: HttpRequest, person: Any, error: str = "", status: int = 200)
         },
         status,
     )
+
+
+def _push(request: HttpRequest) -> dict[str, str]:
+    """What the section on browsers needs: the key to subscribe with (none: off), and how the last step went."""
+    results = {
+        "on": _("This browser will tell you."),
+        "ended": _("That browser tells you nothing more."),
+        "refused": _("The browser gave an address that this site does not send to. Nothing was changed."),
+        "off": _("This installation sends no messages to browsers."),
+    }
+    result = request.GET.get("push", "")
+    return {
+        "key": vapid.public_key() if vapid.available() else "",
+        "result": results.get(result, ""),
+        "tone": "good" if result in ("on", "ended") else "bad",
+    }
 
 
 def _preference(person: Any) -> Preference | None:
@@ -213,7 +239,7 @@ def _choices(person: Any, chosen: dict[str, bool]) -> list[tuple[str, bool, abou
         )
         for channel in about.CHANNELS
         for row in rows
-        if channel == about.MAIL or row.sms
+        if channel != about.SMS or row.sms
     ]
 
 

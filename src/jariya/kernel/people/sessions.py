@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
+from collections.abc import Callable, Sequence
 
 from django.contrib import auth
 from django.db import transaction
@@ -46,9 +48,36 @@ def record(person: Person | None, means: Means, outcome: str, now: dt.datetime, 
     SignIn.objects.create(person=person, means=means, level=level, outcome=outcome, at=now)
 
 
+_ended: list[Callable[[Sequence[str]], None]] = []
+
+
+def on_end(listener: Callable[[Sequence[str]], None]) -> None:
+    """Join what must stop when a person ends sessions (not when they run out); called by `project/wiring.py` alone."""
+    if listener not in _ended:
+        _ended.append(listener)
+
+
+def mark(request: HttpRequest) -> str:
+    """Names this session for what must end with it. It stays the same when the session's key changes."""
+    if "mark" not in request.session:
+        request.session["mark"] = secrets.token_urlsafe(20)
+    return str(request.session["mark"])
+
+
+def _tell_ended(marks: Sequence[str]) -> None:
+    for listener in _ended if any(marks) else ():
+        listener(marks)
+
+
+def _marks(rows: QuerySet[Session]) -> list[str]:
+    return [str(row.get_decoded().get("mark", "")) for row in rows]
+
+
 @transaction.atomic
 def sign_in(request: HttpRequest, person: Person, *, level: Level, means: Means, now: dt.datetime) -> None:
     """Make this browser the person's: a new session key, an absolute end (staff 12 h, citizens 30 d), an audit row."""
+    if request.user.is_authenticated and request.user.pk != person.pk:
+        _tell_ended([str(request.session.get("mark", ""))])
     auth.login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     session = request.session
     session["level"] = str(level)
@@ -60,6 +89,7 @@ def sign_in(request: HttpRequest, person: Person, *, level: Level, means: Means,
 
 def sign_out(request: HttpRequest) -> None:
     """End this session; its content is gone."""
+    _tell_ended([str(request.session.get("mark", ""))])
     auth.logout(request)
 
 
@@ -97,13 +127,17 @@ def current_hash(request: HttpRequest) -> str:
 
 def revoke(person: Person, key: str) -> bool:
     """End one of the person's own sessions at once; False when it is not theirs or has ended."""
-    count, _rows = Session.objects.filter(person=person, session_key=key).delete()
+    rows = Session.objects.filter(person=person, session_key=key)
+    _tell_ended(_marks(rows))
+    count, _rows = rows.delete()
     return bool(count)
 
 
 def revoke_all(person: Person, *, but: str = "") -> int:
     """End all sessions of the person, except the one with the hash `but`; how many."""
-    count, _rows = Session.objects.filter(person=person).exclude(session_key=but).delete()
+    rows = Session.objects.filter(person=person).exclude(session_key=but)
+    _tell_ended(_marks(rows))
+    count, _rows = rows.delete()
     return count
 
 
