@@ -121,7 +121,7 @@ class TestAuthority:
 
     @property
     def trust(self) -> Path:
-        """The folder for a trust store: roots and certification authorities (DER) and `anchors.sha256`."""
+        """The folder for a trust store: roots and certification authorities (DER); `anchors.sha256` lists the roots."""
         return self.folder / "trust"
 
     @property
@@ -328,7 +328,8 @@ def _fill(folder: Path, now: dt.datetime, kinds: Sequence[str]) -> None:
             name = f"{word}_{STEMS[kind]}"
             certificate = Identity.load(build.authority_file(folder, name)).certificate
             files.write(folder / "trust" / f"{name}.cer", certificate)
-            anchors.append(f"{hashlib.sha256(certificate).hexdigest()}  {name}.cer\n")
+            if word == "root":
+                anchors.append(f"{hashlib.sha256(certificate).hexdigest()}  {name}.cer\n")
     files.write(folder / "trust" / "anchors.sha256", "".join(anchors).encode())
     files.write_state(folder, state)
 

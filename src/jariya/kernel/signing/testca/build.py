@@ -137,7 +137,9 @@ def make_responders(folder: Path, kind: str, now: dt.datetime) -> None:
         subject = profile.name(
             (COMMON_NAME, title), (COUNTRY, "KZ"), (ORGANISATION, f"ЖАРИЯ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ ({stem.upper()}) TEST")
         )
-        _issue(folder, f"{word}_{stem}", key, nca, subject, now - BEFORE, now + VALID, extensions(key, nca))
+        # From before the expired person's time, so that what was signed then can be checked as of then.
+        since = now - dt.timedelta(days=450)
+        _issue(folder, f"{word}_{stem}", key, nca, subject, since, now + VALID, extensions(key, nca))
 
 
 def _issue(
