@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from jariya.project.cli import signature_verify
+
 app = typer.Typer(
     help="Electronic signatures: inspect and verify. Needs no database and no network.", no_args_is_help=True
 )
 
-if find_spec("jariya.project.cli.signature_verify"):
-    from jariya.project.cli import signature_verify
-
-    app.command(name="verify")(signature_verify.verify)
+app.command(name="verify")(signature_verify.verify)
 
 
 @app.command()
