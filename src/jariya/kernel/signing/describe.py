@@ -106,7 +106,7 @@ def timestamp_answer(data: bytes, attested: Attested) -> Said:
     found = tsp.TimeStampResp.load(data, strict=True)
     said = {"status": found["status"]["status"].native}
     token = found["time_stamp_token"]
-    if isinstance(token, core.NoValue):
+    if isinstance(token, core.Void):
         attested.open("everything: the service gave no time-stamp")
         return said
     return {**said, **_without_kind(cms(token.dump(), attested))}
@@ -251,7 +251,7 @@ def _signer(one: asn1cms.SignerInfo, place: int, content: bytes | None, attested
         "attributes": [],
         "digest_agrees": None,
     }
-    if isinstance(attributes, core.NoValue):
+    if isinstance(attributes, core.Void):
         if content is not None:
             attested.check(of, content, one["signature"].native, oid, named)
         else:
@@ -265,7 +265,7 @@ def _signer(one: asn1cms.SignerInfo, place: int, content: bytes | None, attested
         attested.check(of, attributes.untag().dump(), one["signature"].native, oid, named)
         if said["digest_agrees"] is False:
             attested.disagree(of, oid)
-    for each in [] if isinstance(one["unsigned_attrs"], core.NoValue) else one["unsigned_attrs"]:
+    for each in [] if isinstance(one["unsigned_attrs"], core.Void) else one["unsigned_attrs"]:
         if each["type"].dotted == oids.TIME_STAMP_TOKEN:
             said["time_stamp"] = _time_stamp(each["values"][0].dump(), one["signature"].native, place, attested)
     return said
@@ -297,7 +297,7 @@ def _digest_agrees(by_kind: dict[str, Any], digest_oid: str, content: bytes | No
 
 def _content(signed: asn1cms.SignedData) -> bytes | None:
     content = signed["encap_content_info"]["content"]
-    if isinstance(content, core.NoValue):
+    if isinstance(content, core.Void):
         return None
     return bytes(content.parsed if isinstance(content, core.Any) else content)
 

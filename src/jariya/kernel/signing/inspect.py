@@ -115,7 +115,7 @@ def _part(data: bytes, kind: str, keys: Keys) -> Report:
     attested = Attested(keys)
     try:
         said = getattr(describe, kind)(data, attested)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
         # asn1crypto's messages quote the bytes they stumble over, which may be a person's
         raise Unreadable(f"a {kind.replace('_', ' ')} that cannot be read to its end") from error
     said = {"kind": said.pop("kind", kind), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(),
