@@ -76,7 +76,7 @@ def _status(place: Place, arguments: list[str]) -> int:
         name: {"pid": part["pid"], "alive": processes.lives(int(part["pid"]), str(part["born"]))}
         for name, part in record.get("parts", {}).items()
     }
-    views = {"mail": env.get("JARIYA_MAIL_VIEW"), "sms": env.get("JARIYA_SMS_VIEW")}
+    views = {name: env.get(f"JARIYA_{name.upper()}_VIEW") for name in ("mail", "sms", "signer")}
     if arguments:
         say(json.dumps({"running": bool(record), "url": record.get("url"), **views, "parts": parts}, indent=1))
         return 0 if record else 1
@@ -139,10 +139,10 @@ def _reset(place: Place, arguments: list[str]) -> int:
         discard(place)
         for name in ("pg.elsewhere.json", "env", "secrets/pg.password", "secrets/pg.port"):
             (place.var / name).unlink(missing_ok=True)
-        for name in ("mail", "sms", "files", "log"):
+        for name in ("mail", "sms", "files", "log", "testca"):
             shutil.rmtree(place.var / name, ignore_errors=True)
         starting.forget_persons(place)
-        stamps.forget(place, "migrated", "filled")
+        stamps.forget(place, "migrated", "filled", "testca")
     finally:
         lock.free()
     if foreign:

@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from jariya.launch import ports, processes
@@ -31,13 +31,16 @@ class Addresses:
     smtp: int
     mail: int
     sms: int
+    authority: int
+    ncalayer: int
+    signer: int
 
 
 def choose(pages: int) -> Addresses:
     """Free ports for all parts, from the pages' port upwards, so that they are the same at every start."""
     used = {pages}
     found = []
-    for distance in (1, 2, 3, 4):
+    for distance in range(1, len(fields(Addresses))):
         port = ports.first_free(pages + distance, besides=used)
         used.add(port)
         found.append(port)
@@ -82,7 +85,25 @@ def variables(place: Place, database: str, at: Addresses | None = None) -> dict[
             "JARIYA_SMS_URL": f"http://127.0.0.1:{at.sms}/send",
             "JARIYA_SMS_VIEW": f"http://localhost:{at.sms}",
         }
+        found |= signature(place, at)
     return found
+
+
+def signature(place: Place, at: Addresses) -> dict[str, str]:
+    """The services of the electronic signature: the TEST authority and the TEST programs, see docs/adapters/eds.md."""
+    services = f"http://127.0.0.1:{at.authority}"
+    lists = [f"{services}/crl/nca_{word}{kind}.crl" for kind in ("gost", "rsa") for word in ("", "d_")]
+    return {
+        "EDS_PROFILE": "test",
+        "EDS_TRUST_DIR": str(place.var / "testca" / "trust"),
+        "EDS_OCSP_URL": f"{services}/ocsp/",
+        "EDS_CRL_URLS": ",".join(lists),
+        "EDS_TSP_URL": f"{services}/tsp/",
+        "EDS_NCALAYER_URL": f"ws://127.0.0.1:{at.ncalayer}",
+        "EGOV_MOBILE_URL": f"http://127.0.0.1:{at.signer}/mobile",
+        "JARIYA_AUTHORITY_VIEW": f"http://localhost:{at.authority}",
+        "JARIYA_SIGNER_VIEW": f"http://localhost:{at.signer}",
+    }
 
 
 def environment(place: Place, values: dict[str, str]) -> dict[str, str]:
@@ -110,16 +131,28 @@ def _granian(place: Place, env: dict[str, str], name: str, port: int, *, workers
 
 
 def others(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
-    """The job worker, the local mail sink and the SMS simulator."""
+    """The job worker, the local mail sink, the SMS simulator, the TEST authority and the TEST programs to sign with."""
     mail = [str(place.python), "-m", "jariya.project.mailsink", "--smtp", str(at.smtp), "--web", str(at.mail)]
     sms = [str(place.python), "-m", "jariya.project.smssink", "--web", str(at.sms)]
     parts = [
         Part("mail", mail, env, place.log / "mail.log"),
         Part("sms", sms, env, place.log / "sms.log"),
+        *signing(place, env, at),
     ]
     if (place.root / "src/jariya/project/cli/worker.py").is_file():
         parts.append(Part("worker", [str(place.jariya), "worker", "--patience", "5"], env, place.log / "worker.log"))
     return parts
+
+
+def signing(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
+    """The TEST authority's services, and NCALayer and eGov Mobile of the demonstration."""
+    program = [str(place.python), "-m", "jariya.kernel.signing.soft"]
+    authority = [*program[:2], "jariya.kernel.signing.soft.authority_app", "--port", str(at.authority)]
+    signer = [*program, "--ncalayer", str(at.ncalayer), "--web", str(at.signer)]
+    return [
+        Part("authority", authority, env, place.log / "authority.log"),
+        Part("signer", signer, env, place.log / "signer.log"),
+    ]
 
 
 def postgres(cluster: Cluster) -> Part:

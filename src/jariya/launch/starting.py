@@ -89,6 +89,20 @@ def gather(place: Place, env: dict[str, str]) -> None:
     stamps.remember(place, "gathered", mark)
 
 
+def authority(place: Place, env: dict[str, str]) -> None:
+    """Make the TEST authority when it is not there, its recipe changed or a month has passed (keys near their end)."""
+    folder = place.var / "testca"
+    source = place.root / "src" / "jariya" / "kernel" / "signing" / "testca"
+    mark = stamps.digest(source.glob("*.py"), time.strftime("%Y-%m"))
+    if (folder / "state.json").is_file() and stamps.done(place, "testca", mark):
+        return
+    log = place.log / "authority.log"
+    with Step("step_testca"):
+        if logged([place.jariya, "testca", "make"], log, env=env, cwd=place.root):
+            raise Trouble("testca_failed", said=tail(log, 1).strip(), log=log, folder=folder)
+    stamps.remember(place, "testca", mark)
+
+
 def fill(place: Place, env: dict[str, str], versions: str) -> None:
     """On the first start, and when the registers' files changed, load the registers and the small nation."""
     log = place.log / "database.log"
@@ -166,6 +180,7 @@ def up(place: Place, *, port: int | None) -> int:
         write_private(place.var / "env", "".join(f"{name}={value}\n" for name, value in values.items()))
         env = services.environment(place, values)
         gather(place, env)
+        authority(place, env)
         fill(place, env, migrate(place, env, str(found["identity"])))
         record_file.note(url=values["JARIYA_PUBLIC_URL"], ports=vars(at))
         _serve(place, supervisor, env, at)
@@ -233,6 +248,8 @@ def _welcome(place: Place, env: dict[str, str], at: services.Addresses, seconds:
     say(words("ready", url=f"http://localhost:{at.pages}", seconds=f"{seconds:.1f}"))
     say(words("ready_mail", url=f"http://localhost:{at.mail}"))
     say(words("ready_sms", url=f"http://localhost:{at.sms}"))
+    say(words("ready_signer", url=f"http://localhost:{at.signer}"))
+    say(words("how_to_sign"))
     lines = _persons(place, env)
     if lines:
         say(f"\n{words('persons', url=f'http://localhost:{at.pages}')}")

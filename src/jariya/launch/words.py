@@ -30,6 +30,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Загружаются реестры и малая вымышленная страна",
         "Loading the registers and a small invented nation",
     ),
+    "step_testca": (
+        "TEST куәландырушы орталығы мен ойдан шығарылған адамдардың кілттері жасалып жатыр",
+        "Создаётся TEST-удостоверяющий центр и ключи вымышленных людей",
+        "Making the TEST certification authority and keys of invented people",
+    ),
     "step_web": ("Веб-сервер іске қосылып жатыр", "Запускается веб-сервер", "Starting the web server"),
     "step_browser": ("Chromium орнатылып жатыр", "Устанавливается Chromium", "Installing Chromium"),
     # parts
@@ -38,6 +43,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "part_worker": ("тапсырма орындаушы", "исполнитель заданий", "job worker"),
     "part_mail": ("жергілікті пошта", "локальная почта", "local mail"),
     "part_sms": ("SMS тренажёры", "тренажёр SMS", "SMS simulator"),
+    "part_authority": (
+        "TEST куәландырушы орталығы",
+        "TEST-удостоверяющий центр",
+        "TEST certification authority",
+    ),
+    "part_signer": ("TEST NCALayer мен eGov Mobile", "TEST NCALayer и eGov Mobile", "TEST NCALayer and eGov Mobile"),
     "part_postgres": ("PostgreSQL", "PostgreSQL", "PostgreSQL"),
     "part_died": (
         "! {name} тоқтап қалды (код {code}); {pause} секундтан кейін қайта қосылады. Журнал: {log}",
@@ -53,6 +64,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "ready_mail": ("Жіберілген хаттар: {url}", "Отправленные письма: {url}", "Letters it sent: {url}"),
     "ready_sms": ("Жіберілген SMS: {url}", "Отправленные SMS: {url}", "SMS it sent: {url}"),
+    "ready_signer": (
+        "Қол қоюға арналған TEST терезелері: NCALayer {url} · eGov Mobile {url}/mobile",
+        "TEST-окна для подписи: NCALayer {url} · eGov Mobile {url}/mobile",
+        "TEST windows to sign with: NCALayer {url} · eGov Mobile {url}/mobile",
+    ),
+    "how_to_sign": (
+        "  Сайтта «Қол қою» дегенді басып, терезеден адамды таңдаңыз. Кілт иелері: .venv/bin/jariya testca show",
+        "  Нажмите на сайте «Подписать» и выберите человека в окне. У кого есть ключи: .venv/bin/jariya testca show",
+        "  Press “Sign” on the site and choose a person in the window. Who has keys: .venv/bin/jariya testca show",
+    ),
     "persons": (
         "Ойдан шығарылған адамдар (кіру беті: {url}/kk/sign-in/demo/):",
         "Вымышленные люди (вход: {url}/ru/sign-in/demo/):",
@@ -203,6 +224,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Дерекқор кестелерін дайындау сәтсіз болды: {said} Журнал: {log}. Демо деректер керек болмаса: ./run reset",
         "Таблицы базы не подготовлены: {said} Журнал: {log}. Если демо-данные не нужны: ./run reset",
         "The database tables could not be prepared: {said} Log: {log}. If the demo data may go: ./run reset",
+    ),
+    "testca_failed": (
+        "TEST куәландырушы орталығы жасалмады: {said} Журнал: {log}. Жаңадан: {folder} қапшығын жойып, ./run беріңіз.",
+        "TEST-удостоверяющий центр не создан: {said} Журнал: {log}. Заново: удалите {folder} и дайте ./run.",
+        "The TEST certification authority was not made: {said} Log: {log}. Afresh: delete {folder} and type ./run",
     ),
     "gather_failed": (
         "Беттердің файлдары жиналмады: {said} Журнал: {log}. Орын мен рұқсаттарды тексеріп, ./run қайталаңыз.",
