@@ -175,7 +175,7 @@ def test_a_full_tile_is_never_replaced(place: Path) -> None:
         storage.put_all("x", [("tile/0/000", b"b")])
     assert refused.value.code == "tile_differs"
     assert (storage.get("x", "tile/0/000"), storage.get("x", "checkpoint")) == (b"a", b"b")
-    assert not [file for file in place.rglob("*.new")]
+    assert not list(place.rglob("*.new"))
 
 
 def test_a_lost_memory_or_key_stops_the_log_until_a_person_acts(place: Path, now: dt.datetime) -> None:

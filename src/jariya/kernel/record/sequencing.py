@@ -188,7 +188,10 @@ def publish(target: Log) -> None:
             before = b""
         if before == content:
             return
-        storage.put_all(target.name, [("checkpoint", content)])
+        keys = Key.objects.filter(log=target, retired_at__isnull=True).order_by("-added_at", "-id")
+        lines = "".join(f"{vkey}\n" for vkey in keys.values_list("vkey", flat=True))
+        # The key first: whoever reads the new checkpoint finds the key that signed it.
+        storage.put_all(target.name, [("key", lines.encode()), ("checkpoint", content)])
         if before:
             _drop_partials(target.name, Head.parse(note.Note.parse(before).text).size, last.size)
 
