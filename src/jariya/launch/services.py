@@ -34,6 +34,7 @@ class Addresses:
     authority: int
     ncalayer: int
     signer: int
+    identity: int
 
 
 def choose(pages: int) -> Addresses:
@@ -85,8 +86,17 @@ def variables(place: Place, database: str, at: Addresses | None = None) -> dict[
             "JARIYA_SMS_URL": f"http://127.0.0.1:{at.sms}/send",
             "JARIYA_SMS_VIEW": f"http://localhost:{at.sms}",
         }
-        found |= signature(place, at)
+        found |= signature(place, at) | identity(place, at)
     return found
+
+
+def identity(place: Place, at: Addresses) -> dict[str, str]:
+    """The TEST identity service of the state, see docs/adapters/oidc.md."""
+    return {
+        "OIDC_EGOV_ISSUER": f"http://localhost:{at.identity}",
+        "OIDC_EGOV_CLIENT_ID": "jariya-demo",
+        "OIDC_EGOV_CLIENT_SECRET": secret(place, "oidc"),
+    }
 
 
 def signature(place: Place, at: Addresses) -> dict[str, str]:
@@ -145,13 +155,15 @@ def others(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
 
 
 def signing(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
-    """The TEST authority's services, and NCALayer and eGov Mobile of the demonstration."""
+    """The TEST authority's services, NCALayer, eGov Mobile and the state's identity service of the demonstration."""
     program = [str(place.python), "-m", "jariya.kernel.signing.soft"]
     authority = [*program[:2], "jariya.kernel.signing.soft.authority_app", "--port", str(at.authority)]
     signer = [*program, "--ncalayer", str(at.ncalayer), "--web", str(at.signer)]
+    identity = [*program[:2], "jariya.kernel.signing.testidp", "--port", str(at.identity)]
     return [
         Part("authority", authority, env, place.log / "authority.log"),
         Part("signer", signer, env, place.log / "signer.log"),
+        Part("identity", identity, env, place.log / "identity.log"),
     ]
 
 

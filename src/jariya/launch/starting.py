@@ -249,6 +249,7 @@ def _welcome(place: Place, env: dict[str, str], at: services.Addresses, seconds:
     say(words("ready_mail", url=f"http://localhost:{at.mail}"))
     say(words("ready_sms", url=f"http://localhost:{at.sms}"))
     say(words("ready_signer", url=f"http://localhost:{at.signer}"))
+    say(words("ready_identity", url=f"http://localhost:{at.identity}"))
     say(words("how_to_sign"))
     lines = _persons(place, env)
     if lines:

@@ -69,6 +69,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "TEST-окна для подписи: NCALayer {url} · eGov Mobile {url}/mobile",
         "TEST windows to sign with: NCALayer {url} · eGov Mobile {url}/mobile",
     ),
+    "ready_identity": (
+        "TEST сәйкестендіру қызметі: {url}",
+        "TEST-служба идентификации: {url}",
+        "TEST identity service: {url}",
+    ),
     "how_to_sign": (
         "  Сайтта «Қол қою» дегенді басып, терезеден адамды таңдаңыз. Кілт иелері: .venv/bin/jariya testca show",
         "  Нажмите на сайте «Подписать» и выберите человека в окне. У кого есть ключи: .venv/bin/jariya testca show",
