@@ -47,6 +47,14 @@ class Made:
     """Number of a proposed edit of the law."""
     template: str
     """Token of a template of answers of the ministry."""
+    signing: str
+    """Public id of an open request to sign, of citizen 1."""
+    signed: str
+    """The same, whose signature waits for its check."""
+    phone_word: str
+    """Word of the open request in the addresses of eGov Mobile."""
+    opening: int
+    """Number of a registrar's request to open the evidence of a signature."""
 
 
 @dataclass(frozen=True)
@@ -174,11 +182,17 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("people:sign-in-code", GUEST, at(first=_CODE), error=at(first=_CODE, post={"code": "000000"}, status=422)),
     PageKind("people:demo", GUEST, at()),
     PageKind("people:staff", GUEST, at(), error=at(post={"login": "no", "password": "no", "code": "0"}, status=422)),
+    PageKind("identity:eds", GUEST, at(), empty=at(persona="citizen-1")),
+    # Its good state needs a signature of this very moment: tests/kernel/signing/sign_in/test_eds.py sees it.
+    PageKind("identity:enter", GUEST, at(status=409), error=at("signing=none", status=409)),
+    PageKind("identity:state", GUEST, at(), error=at("why=state.cancelled")),
+    PageKind("identity:state-out", GUEST, at()),
     PageKind("people:enrol", GUEST, of("token=enrolment"), error=_none("token")),
     PageKind("notices:unsubscribe", GUEST, of("token=unsubscribe"), error=_none("token")),
     PageKind("pages:mine", "citizen-1", at(), empty=at(persona="citizen-3")),
     PageKind("people:account", "citizen-1", at(), error=at(post={"name": "қ" * 10_000}, status=422)),
     PageKind("people:sessions", "citizen-1", at()),
+    PageKind("identity:mine", "citizen-1", at(), empty=at(persona="citizen-3"), long=at(persona="head")),
     PageKind("notices:inbox", "citizen-1", at(), empty=at(persona="citizen-3")),
     PageKind("notices:digest", "citizen-1", of("token=digest"), error=of("token=digest", persona="head", status=404)),
     PageKind(
@@ -198,6 +212,13 @@ page_kinds: tuple[PageKind, ...] = (
         "dialogue:complain", "citizen-1", _QUESTION, error=of("public_id=question", post={"reason": ""}, status=422)
     ),
     PageKind("dialogue:withdraw", "citizen-1", _RUNNING, error=_NO_ID),
+    PageKind(
+        "signing:sign",
+        "citizen-1",
+        of("public_id=signing"),
+        empty=of("public_id=signed"),
+        error=of("public_id=signing", persona="citizen-3", status=404),
+    ),
     PageKind("people:keys", "officer-1", at(), error=at(persona="citizen-1", status=403)),
     PageKind("office:work", "officer-1", at(), empty=at("whose=mine&when=late", persona="moderator")),
     PageKind("office:case", "officer-1", _RUNNING, long=_LONG, error=_NO_ID),
@@ -223,7 +244,10 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("office:law-calendar", "supervisor", at()),
     PageKind("office:law-day", "supervisor", with_({"what": "swap"}), error=_none("what")),
     PageKind("office:law-edit", "supervisor", of("number=edit"), error=_none("number", 999_999_999)),
+    PageKind("office:evidence", "registrar", at(), error=at(post={"reference": ""}, status=422)),
+    PageKind("office:evidence-one", "registrar", of("number=opening"), error=_none("number", 999_999_999)),
     PageKind("people:staff-list", "registrar", at()),
+    PageKind("identity:claims", "registrar", at(), error=at(persona="officer-1", status=404)),
     PageKind(
         "people:enrol-staff",
         "registrar",
@@ -246,12 +270,14 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("api:due", "law", "json", True, at("norm=question.answer&from=2026-03-18")),
     Exit("api:norms", "law", "json", True, at()),
     Exit("feed-body", "notices", "atom", True, lambda made: At(_FEED | {"slug": made.body})),
+    Exit("feed-post", "notices", "atom", True, lambda made: At(_FEED | {"slug": made.body, "order": 0})),
     Exit("feed-case", "notices", "atom", True, lambda made: At(_FEED | {"public_id": made.question})),
     Exit("feed-kind", "notices", "atom", True, with_(_FEED | {"word": "questions"})),
     Exit("feed-calendar", "notices", "ics", False, of("token=calendar")),
     Exit("pages:punctuality-csv", "pages", "csv", True, _BODY),
     Exit("style-share", "web", "png", True, at()),
     Exit("people:me-fragment", "people", "fragment", False, at()),
+    Exit("signing-egov-1", "signing", "json", False, of("word=phone_word")),
     Exit("health", "project", "txt", False, at()),
     Exit("robots", "project", "txt", True, at()),
     # What no address serves.
@@ -272,10 +298,21 @@ doors: tuple[Door, ...] = (
     Door("api:api-root", ANYONE, "GET", at(status=404)),
     Door("people:sign-out", GUEST, "POST", at()),
     Door("people:sign-in-resend", GUEST, "POST", at()),
+    Door("identity:decide", "registrar", "POST", with_({"number": 999_999_999}, status=404)),
+    Door("oidc-back", GUEST, "GET", at(status=302)),
     Door("people:passkey-options", GUEST, "POST", at()),
     Door("people:passkey", GUEST, "POST", at()),
     Door("people:enrol-options", GUEST, "POST", of("token=enrolment")),
     Door("people:enrol-passkey", GUEST, "POST", of("token=enrolment")),
+    Door("signing-egov-2", ANYONE, "GET", of("word=phone_word", status=403)),
+    Door("signing:status", "citizen-1", "GET", of("public_id=signing")),
+    Door("signing:manifest", "citizen-1", "GET", of("public_id=signing")),
+    Door("signing:ncalayer", "citizen-1", "POST", of("public_id=signing")),
+    Door("signing:file", "citizen-1", "POST", of("public_id=signing")),
+    Door("signing:cancel", "citizen-1", "POST", of("public_id=signing")),
+    Door("signing:again", "citizen-1", "POST", of("public_id=signing")),
+    Door("office:evidence-decide", "registrar", "POST", of("number=opening")),
+    Door("office:evidence-read", "registrar", "POST", of("number=opening")),
     Door("people:change-address", "citizen-1", "POST", at()),
     Door("notices:read", "citizen-1", "POST", at()),
     Door("notices:new-calendar", "citizen-1", "POST", at()),
