@@ -7,8 +7,8 @@ section 6. The other rows of the matrix follow: each is its predecessor divided 
 from __future__ import annotations
 
 import hashlib
-from functools import cache, reduce
-from operator import getitem, xor
+from functools import cache
+from struct import Struct
 from typing import Protocol
 
 _SUBSTITUTION = bytes.fromhex(
@@ -73,36 +73,57 @@ class Digest(Protocol):
     def digest(self) -> bytes: ...
 
 
-@cache
-def _tables() -> tuple[tuple[int, ...], ...]:
-    """Return, for each of the 64 byte places, what each of the 256 bytes adds to the 512-bit outcome of S, P and L.
-
-    One table a place, so that a step is 64 look-ups run by `map` and `reduce`, without a loop in Python. 1.2 MB.
-    """
+def _tables() -> list[tuple[int, ...]]:
+    """Return for each place in a word what each byte there adds, after substitution, to the product with the matrix."""
 
     def divided(row: int) -> int:
         return int.from_bytes(bytes((b >> 1) ^ (0x8E if b & 1 else 0) for b in row.to_bytes(8, "big")), "big")
 
-    words: list[list[int]] = []
-    for place in range(8):
-        rows = [_ROWS[7 - place]]
+    tables = []
+    for first in reversed(_ROWS):
+        rows = [first]
         for _ in range(7):
             rows.append(divided(rows[-1]))
-        words.append(
-            [
-                reduce(xor, (row for bit, row in enumerate(reversed(rows)) if value >> bit & 1), 0)
-                for value in range(256)
-            ]
-        )
-    # byte 8·i+k of the state becomes, by the transposition P, byte i of word k
-    return tuple(
-        tuple(words[i][_SUBSTITUTION[value]] << (64 * k) for value in range(256)) for i in range(8) for k in range(8)
-    )
+        sums = [0] * 256  # of the rows that the bits of a byte choose, the lowest bit the last row
+        for value in range(1, 256):
+            sums[value] = sums[value & (value - 1)] ^ rows[8 - (value & -value).bit_length()]
+        tables.append(tuple(sums[octet] for octet in _SUBSTITUTION))
+    return tables
 
 
+_TABLES = tuple(_tables())
+_PACK = Struct("<8Q").pack
+
+
+# fmt: off
 def _mix(state: int) -> int:
-    """Substitute, transpose and multiply: the functions S, P and L of RFC 6986 in one."""
-    return reduce(xor, map(getitem, _tables(), state.to_bytes(64, "little")))
+    """Substitute, transpose and multiply: the functions S, P and L of RFC 6986 in one.
+
+    Written out: 64 look-ups in tables of 80 KB, which stay in the processor's cache, take 2.4 µs; tables of whole
+    states (1.2 MB) took 16 on a busy machine. The transposition makes byte i of word k out of byte 8i + k.
+    """
+    t0, t1, t2, t3, t4, t5, t6, t7 = _TABLES
+    (
+        b00, b01, b02, b03, b04, b05, b06, b07,
+        b08, b09, b10, b11, b12, b13, b14, b15,
+        b16, b17, b18, b19, b20, b21, b22, b23,
+        b24, b25, b26, b27, b28, b29, b30, b31,
+        b32, b33, b34, b35, b36, b37, b38, b39,
+        b40, b41, b42, b43, b44, b45, b46, b47,
+        b48, b49, b50, b51, b52, b53, b54, b55,
+        b56, b57, b58, b59, b60, b61, b62, b63,
+    ) = state.to_bytes(64, "little")
+    return int.from_bytes(_PACK(
+        t0[b00] ^ t1[b08] ^ t2[b16] ^ t3[b24] ^ t4[b32] ^ t5[b40] ^ t6[b48] ^ t7[b56],
+        t0[b01] ^ t1[b09] ^ t2[b17] ^ t3[b25] ^ t4[b33] ^ t5[b41] ^ t6[b49] ^ t7[b57],
+        t0[b02] ^ t1[b10] ^ t2[b18] ^ t3[b26] ^ t4[b34] ^ t5[b42] ^ t6[b50] ^ t7[b58],
+        t0[b03] ^ t1[b11] ^ t2[b19] ^ t3[b27] ^ t4[b35] ^ t5[b43] ^ t6[b51] ^ t7[b59],
+        t0[b04] ^ t1[b12] ^ t2[b20] ^ t3[b28] ^ t4[b36] ^ t5[b44] ^ t6[b52] ^ t7[b60],
+        t0[b05] ^ t1[b13] ^ t2[b21] ^ t3[b29] ^ t4[b37] ^ t5[b45] ^ t6[b53] ^ t7[b61],
+        t0[b06] ^ t1[b14] ^ t2[b22] ^ t3[b30] ^ t4[b38] ^ t5[b46] ^ t6[b54] ^ t7[b62],
+        t0[b07] ^ t1[b15] ^ t2[b23] ^ t3[b31] ^ t4[b39] ^ t5[b47] ^ t6[b55] ^ t7[b63],
+    ), "little")
+# fmt: on
 
 
 def _round_keys(key: int) -> list[int]:
