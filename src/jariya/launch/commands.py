@@ -141,6 +141,9 @@ def _reset(place: Place, arguments: list[str]) -> int:
             (place.var / name).unlink(missing_ok=True)
         for name in ("mail", "sms", "files", "log", "testca"):
             shutil.rmtree(place.var / name, ignore_errors=True)
+        if not foreign:
+            # A database that stays keeps its logs, and a signer never forgets what it has signed.
+            shutil.rmtree(place.var / "record", ignore_errors=True)
         starting.forget_persons(place)
         stamps.forget(place, "migrated", "filled", "testca")
     finally:

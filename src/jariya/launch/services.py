@@ -35,6 +35,7 @@ class Addresses:
     ncalayer: int
     signer: int
     identity: int
+    witness: int
 
 
 def choose(pages: int) -> Addresses:
@@ -86,7 +87,7 @@ def variables(place: Place, database: str, at: Addresses | None = None) -> dict[
             "JARIYA_SMS_URL": f"http://127.0.0.1:{at.sms}/send",
             "JARIYA_SMS_VIEW": f"http://localhost:{at.sms}",
         }
-        found |= signature(place, at) | identity(place, at)
+        found |= signature(place, at) | identity(place, at) | record(at)
     return found
 
 
@@ -97,6 +98,11 @@ def identity(place: Place, at: Addresses) -> dict[str, str]:
         "OIDC_EGOV_CLIENT_ID": "jariya-demo",
         "OIDC_EGOV_CLIENT_SECRET": secret(place, "oidc"),
     }
+
+
+def record(at: Addresses) -> dict[str, str]:
+    """The witness of the demonstration, which cosigns the public record, see docs/log.md."""
+    return {"JARIYA_WITNESSES": f"http://127.0.0.1:{at.witness}"}
 
 
 def signature(place: Place, at: Addresses) -> dict[str, str]:
@@ -148,10 +154,18 @@ def others(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
         Part("mail", mail, env, place.log / "mail.log"),
         Part("sms", sms, env, place.log / "sms.log"),
         *signing(place, env, at),
+        witness(place, env, at),
     ]
     if (place.root / "src/jariya/project/cli/worker.py").is_file():
         parts.append(Part("worker", [str(place.jariya), "worker", "--patience", "5"], env, place.log / "worker.log"))
     return parts
+
+
+def witness(place: Place, env: dict[str, str], at: Addresses) -> Part:
+    """A witness of the public record; that of a demonstration believes the keys its own site shows first."""
+    command = [str(place.python), "-m", "jariya.kernel.record.witness_server", "--port", str(at.witness)]
+    command += ["--folder", str(place.var / "record" / "witness"), "--name", "localhost/witness"]
+    return Part("witness", [*command, "--follow", f"http://127.0.0.1:{at.pages}"], env, place.log / "witness.log")
 
 
 def signing(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:

@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
     found = _guarded(database)
     yield from found
     if not any(finding.code == "database_unreachable" for finding in found):
-        for check in (migrations, law, jobs):
+        for check in (migrations, law, jobs, record):
             yield from _guarded(check)
     for check in (mail, sms):
         yield from _guarded(check)
@@ -266,6 +266,30 @@ def jobs() -> Iterator[Finding]:
         yield Finding.of("warn", "jobs_failed", count=failed)
     if not count and not failed:
         yield Finding.of("good", "jobs_good")
+
+
+def record() -> Iterator[Finding]:
+    """No log of the public record stands still, its entries are taken in, and its keys are closed to others."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from jariya.kernel.record import queries
+    from jariya.kernel.record.models import Leaf
+
+    alarms = queries.standing_alarms()
+    for row in alarms:
+        yield Finding.of(
+            "bad", "log_alarm", name=row.log.name, said=row.code, when=row.at.isoformat(timespec="minutes")
+        )
+    opened = [file for file in Path(settings.LOG_KEY_DIR).glob("*/*") if file.stat().st_mode & 0o077]
+    if opened:
+        yield Finding.of("bad", "secrets_open", names=" ".join(map(str, opened)))
+    late = Leaf.objects.waiting().filter(queued_at__lt=datetime.now(UTC) - WAITING).count()
+    if late:
+        yield Finding.of("bad", "log_waiting", count=late)
+    if not alarms and not late:
+        yield Finding.of("good", "log_good")
 
 
 def mail() -> Iterator[Finding]:

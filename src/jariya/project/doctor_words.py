@@ -234,6 +234,34 @@ FINDINGS: dict[str, tuple[Three, Three]] = {
         ),
         ("chmod 600 {names}", "chmod 600 {names}", "chmod 600 {names}"),
     ),
+    "log_good": (
+        ("Жария журнал толық әрі үздіксіз", "Публичный журнал ведётся", "The public record is kept"),
+        ("", "", ""),
+    ),
+    "log_alarm": (
+        (
+            "«{name}» журналы тоқтап тұр: {said} ({when})",
+            "Журнал «{name}» остановлен: {said} ({when})",
+            "The log “{name}” stands still: {said} ({when})",
+        ),
+        (
+            "docs/log.md ішінен осы кодты қараңыз; түзеткен соң: jariya log clear-alarms {name}",
+            "Найдите этот код в docs/log.md; исправив: jariya log clear-alarms {name}",
+            "Look the code up in docs/log.md; once mended: jariya log clear-alarms {name}",
+        ),
+    ),
+    "log_waiting": (
+        (
+            "Журналға енбеген жазбалар: {count}",
+            "Записей не внесено в журнал: {count}",
+            "Entries that wait for the log: {count}",
+        ),
+        (
+            "Тапсырма орындаушы жұмыс істеп тұр ма? Қолмен: jariya log sequence",
+            "Работает ли исполнитель заданий? Вручную: jariya log sequence",
+            "Does the job worker run? By hand: jariya log sequence",
+        ),
+    ),
     "zone_good": (("Алматы уақыты: UTC+5", "Время Алматы: UTC+5", "Time of Almaty: UTC+5"), ("", "", "")),
     "zone_old": (
         (

@@ -79,6 +79,7 @@ def good(place: Path, name: str, size: int, *arguments: str, capsys: Any) -> Non
     assert (code, report.get("log", report).get("size")) == (0, size), report
 
 
+@pytest.mark.fault
 def test_killed_at_each_step_the_next_run_goes_on_and_contradicts_nothing(
     database: str, tmp_path: Path, capsys: Any
 ) -> None:

@@ -8,12 +8,13 @@ import io
 import json
 import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.kernel.record.conftest import leaf
 
@@ -68,24 +69,26 @@ def test_what_is_not_there_is_a_404_that_nobody_keeps(log: Log, client: Any, pat
     assert "immutable" not in answer.get("Cache-Control", "")
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        """Quiet."""
-
-
 @pytest.fixture
 def site(log: Log) -> Iterator[str]:
-    """The views behind a real socket, on this test's own connection."""
-    from django.core.wsgi import get_wsgi_application
-
-    own, application = connections["default"], get_wsgi_application()
+    """The site behind a real socket, on this test's own connection."""
+    own = connections["default"]
     own.inc_thread_sharing()
 
-    def one_connection(environ: Any, start: Any) -> Any:
-        connections["default"] = own
-        return application(environ, start)
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            connections["default"] = own
+            answer = Client().get(self.path, headers={"Accept-Encoding": self.headers["Accept-Encoding"]})
+            self.send_response(answer.status_code)
+            for name, value in answer.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(answer.content)
 
-    server = make_server("127.0.0.1", 0, one_connection, handler_class=_Quiet)
+        def log_message(self, *args: Any) -> None:
+            """Quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

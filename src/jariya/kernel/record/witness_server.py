@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import urllib.request
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -61,16 +63,16 @@ def server(witness: Witness, port: int, host: str = "127.0.0.1") -> ThreadingHTT
     return ThreadingHTTPServer((host, port), Handler)
 
 
-def follow(address: str) -> object:
-    """A finder of keys for the demonstration: it believes the first keys that the site at `address` gives for an
-    origin under its own host. A real witness is told the keys by its operator."""
-    host = address.split("://", 1)[-1].rstrip("/")
+def follow(address: str) -> Callable[[str], list[str]]:
+    """A finder of keys for the demonstration: it believes the first keys that the site at `address` shows for an
+    origin. A real witness is told the keys by its operator."""
 
     def find(origin: str) -> list[str]:
-        if not origin.startswith(f"{host}/log/"):
+        name = origin.rpartition("/log/")[2]
+        if not re.fullmatch(r"[a-z0-9-]+", name):
             return []
         try:
-            with urllib.request.urlopen(f"{address.rstrip('/')}{origin[len(host) :]}/key", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{address.rstrip('/')}/log/{name}/key", timeout=5) as answer:  # noqa: S310
                 said: bytes = answer.read(10_000)
                 return said.decode("utf-8", "replace").split()
         except OSError:
@@ -95,7 +97,7 @@ def serve(folder: Path, name: str, port: int, host: str = "127.0.0.1", trusted_s
     """Serve until told to stop."""
     witness = Witness.make(folder, name)
     if trusted_site:
-        witness.find = follow(trusted_site)  # type: ignore[assignment]
+        witness.find = follow(trusted_site)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     server(witness, port, host).serve_forever()
 
