@@ -17,10 +17,13 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
 BIGGEST_FORM = 100_000
 
 STYLE = """
-:root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif;--edge:#8a1c1c;--ground:#fff3d6;--ink:#1a1a1a}
-@media(prefers-color-scheme:dark){:root{--edge:#ffb4a8;--ground:#3a2c05;--ink:#f4f4f4}}
+:root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif;
+--edge:#8a1c1c;--ground:#fff3d6;--ink:#1a1a1a;--page:#fff;--link:#0b4a8f}
+@media(prefers-color-scheme:dark){:root{--edge:#ffb4a8;--ground:#3a2c05;--ink:#f4f4f4;--page:#161616;--link:#a9cdff}}
 *{box-sizing:border-box}
-body{max-width:46rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
+html{background:var(--page);color:var(--ink)}
+a{color:var(--link)}
+body{background:var(--page);max-width:46rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 .note{border:4px solid var(--edge);background:var(--ground);color:var(--ink);padding:.75rem;font-weight:600}
 .said,.error{border-inline-start:6px solid;padding:.5rem .75rem;font-weight:600}
 section{border:1px solid;padding:.75rem;margin-block:1rem}
