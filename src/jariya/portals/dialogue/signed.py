@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 ASK = "question.ask"
 ANSWER = "question.answer"
 
-ASK_TITLE = gettext_noop("Question to %(body)s")
-ANSWER_TITLE = gettext_noop("Answer to question %(number)s")
+ASK_TITLE = _("Question to %(body)s")
+ANSWER_TITLE = _("Answer to question %(number)s")
 
 
 WORDS = {
@@ -92,9 +92,9 @@ def connect() -> None:
         words.add(code, what, remedy)
 
 
-def _in(language: str, sentence: str, values: Mapping[str, str]) -> str:
+def _in(language: str, sentence: Any, values: Mapping[str, str]) -> str:
     with translation.override(language):
-        return gettext(sentence) % values
+        return str(sentence) % values
 
 
 def text_of(title: str, points: Sequence[str]) -> str:
