@@ -116,8 +116,9 @@ class _Call:
             raise _Broken("INVALID_SIGNING_PARAMS", "The TEST program signs CMS alone.", "format")
         if stores is not None and not (isinstance(stores, list) and set(map(str, stores)) <= set(STORES)):
             raise _Broken("INVOCATION_ERROR", "An invoked method threw an exception.", "allowedStorages")
-        many = data if isinstance(data, list) else [data]
-        if not many or len(many) > MOST_DOCUMENTS or not all(isinstance(one, str) and one for one in many):
+        given = data if isinstance(data, list) else [data]
+        many = [one for one in given if isinstance(one, str) and one]
+        if not 0 < len(many) == len(given) <= MOST_DOCUMENTS:
             raise _Broken("INVALID_SIGNING_PARAMS", "There is nothing to sign.", "data")
         decode, attached, digested = (_flag(how, name) for name in ("decode", "encapsulate", "digested"))
         try:
@@ -212,10 +213,9 @@ def _wanted(who: dict[str, Any], how: dict[str, Any]) -> Wanted:
     purposes = who.get("extKeyUsageOids") or []
     if not isinstance(purposes, list):
         raise _Broken("INVOCATION_ERROR", "An invoked method threw an exception.", "extKeyUsageOids")
-    texts = [str(who.get(name) or "") for name in ("iin", "bin", "serialNumber")]
-    return Wanted(
-        tuple(map(str, purposes)), *texts, expired=_flag(how, "allowExpired"), revoked=_flag(how, "allowRevoked")
-    )
+    iin, number, serial = (str(who.get(name) or "") for name in ("iin", "bin", "serialNumber"))
+    expired, revoked = _flag(how, "allowExpired"), _flag(how, "allowRevoked")
+    return Wanted(tuple(map(str, purposes)), iin, number, serial, expired, revoked)
 
 
 def _strings(args: Any, count: int) -> list[str]:

@@ -102,7 +102,7 @@ class Responders:
         body = der.sequence(der.oid("1.3.6.1.5.5.7.48.1.1"), der.octets(basic))
         return der.sequence(der.enumerated(0), der.explicit(0, body))
 
-    def _issuer(self, asked: ocsp.CertId) -> str | None:
+    def _issuer(self, asked: Any) -> str | None:
         """`gost` or `rsa`: whose certificate is asked about; None when it is nobody of ours."""
         algorithm = asked["hash_algorithm"]["algorithm"].dotted
         hashes = {SHA256: hashlib.sha256, "1.3.14.3.2.26": hashlib.sha1}
