@@ -1,7 +1,6 @@
 """The curves of GOST R 34.10 that certificates of Kazakhstan use, and sums of multiples of their points.
 
-Parameters: RFC 7836 (512-A and 256-A of TC 26) and RFC 4357 (CryptoPro-A, here `2004-A`). Short Weierstrass form;
-Jacobian coordinates (X/Z², Y/Z³). The numbers are gmpy2's when that library is there, else Python's; the code is one.
+Short Weierstrass form, Jacobian coordinates (X/Z², Y/Z³). The numbers are gmpy2's when that library is there, else Python's; the code is one.
 Not constant in time: for checking and for the test authority.
 """
 
@@ -11,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
+
+from jariya.kernel.signing.gost.parameters import PARAMETERS
 
 try:
     from gmpy2 import mpz as _fast
@@ -131,7 +132,7 @@ class Curve:
 
     def _multiples(self, terms: tuple[tuple[Affine, Number], ...]) -> Jacobian | None:
         """Return the sum of multiplier·point over the terms: their recodings interleaved over one run of doublings."""
-        recoded: list[tuple[list[Affine], list[int]]] = []
+        recoded: list[tuple[list[Affine], list[tuple[int, int]]]] = []
         for point, multiplier in terms:
             if point == self.base:
                 if not self._base_odd:
@@ -142,10 +143,10 @@ class Curve:
         p, total = self.p, None
         plan: dict[int, list[Affine]] = {}
         for odd, digits in recoded:
-            for place, digit in enumerate(digits):
+            for place, digit in digits:
                 if digit > 0:
                     plan.setdefault(place, []).append(odd[digit >> 1])
-                elif digit:
+                else:
                     x, y = odd[-digit >> 1]
                     plan.setdefault(place, []).append((x, p - y))
         below = max(plan, default=0)
@@ -265,62 +266,26 @@ class Curve:
         return made
 
 
-def _naf(k: int, width: int) -> list[int]:
-    """Return the non-adjacent form of k, least digit first: digits are 0 or odd, below 2^(width-1) in size."""
-    digits: list[int] = []
-    full, half = 1 << width, 1 << (width - 1)
+def _naf(k: int, width: int) -> list[tuple[int, int]]:
+    """Return the non-adjacent form of k as (place, digit), least place first; digits odd, in size below 2^(width-1)."""
+    digits: list[tuple[int, int]] = []
+    full, half, place = 1 << width, 1 << (width - 1), 0
     while k:
         zeros = (k & -k).bit_length() - 1
-        if zeros:
-            digits += [0] * zeros
-            k >>= zeros
+        place += zeros
+        k >>= zeros
         digit = k & (full - 1)
         if digit >= half:
             digit -= full
-        digits.append(digit)
-        k = (k - digit) >> 1
+        digits.append((place, digit))
+        place += width  # the next width - 1 digits are zero
+        k = (k - digit) >> width
     return digits
-
-
-_P256 = (1 << 256) - 617
-_P512 = (1 << 512) - 569
-_PARAMETERS: dict[str, dict[str, int]] = {
-    # RFC 7836, appendix A.1: id-tc26-gost-3410-12-512-paramSetA
-    "512-A": {
-        "p": _P512,
-        "a": _P512 - 3,
-        "b": 0xE8C2505DEDFC86DDC1BD0B2B6667F1DA34B82574761CB0E879BD081CFD0B6265EE3CB090F30D27614CB4574010DA90DD862EF9D4EBEE4761503190785A71C760,  # noqa: E501
-        "q": 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF27E69532F48D89116FF22B8D4E0560609B4B38ABFAD2B85DCACDB1411F10B275,  # noqa: E501
-        "x": 3,
-        "y": 0x7503CFE87A836AE3A61B8816E25450E6CE5E1C93ACF1ABC1778064FDCBEFA921DF1626BE4FD036E93D75E6A50E3A41E98028FE5FC235F5B889A589CB5215F2A4,  # noqa: E501
-        "cofactor": 1,
-    },
-    # RFC 7836, appendix A.2: id-tc26-gost-3410-2012-256-paramSetA, in its Weierstrass form
-    "256-A": {
-        "p": _P256,
-        "a": 0xC2173F1513981673AF4892C23035A27CE25E2013BF95AA33B22C656F277E7335,
-        "b": 0x295F9BAE7428ED9CCC20E7C359A9D41A22FCCD9108E17BF7BA9337A6F8AE9513,
-        "q": 0x400000000000000000000000000000000FD8CDDFC87B6635C115AF556C360C67,
-        "x": 0x91E38443A5E82C0D880923425712B2BB658B9196932E02C78B2582FE742DAA28,
-        "y": 0x32879423AB1A0375895786C4BB46E9565FDE0B5344766740AF268ADB32322E5C,
-        "cofactor": 4,
-    },
-    # RFC 4357, section 11.4: id-GostR3410-2001-CryptoPro-A-ParamSet
-    "2004-A": {
-        "p": _P256,
-        "a": _P256 - 3,
-        "b": 166,
-        "q": 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF6C611070995AD10045841B09B761B893,
-        "x": 1,
-        "y": 0x8D91E471E0989CDA27DF505A453F2B7635294F2DDF23E3B122ACC99C9E9F1E14,
-        "cofactor": 1,
-    },
-}
 
 
 def curves(number: Callable[[int], Any]) -> dict[str, Curve]:
     """Return the curves by name, computing in `number` (int or gmpy2.mpz)."""
-    return {name: Curve(name, number=number, **parameters) for name, parameters in _PARAMETERS.items()}
+    return {name: Curve(name, number=number, **parameters) for name, parameters in PARAMETERS.items()}
 
 
 FAST = _fast is not None
