@@ -1,7 +1,7 @@
 """The curves of GOST R 34.10 that certificates of Kazakhstan use, and sums of multiples of their points.
 
-Short Weierstrass form, Jacobian coordinates (X/Z², Y/Z³). The numbers are gmpy2's when that library is there, else Python's; the code is one.
-Not constant in time: for checking and for the test authority.
+Short Weierstrass form, Jacobian coordinates (X/Z², Y/Z³). The numbers are gmpy2's when that library is there, else
+Python's; the code is one. Not constant in time: for checking and for the test authority.
 """
 
 from __future__ import annotations
