@@ -116,3 +116,34 @@ def test_a_draft_of_an_answer_is_not_told_to_the_asker(ask: Any, person: Any, no
     actions.draft_answer(case=case, answers={1: "Маусымда."}, by=officer, now=now)
     assert InboxEntry.objects.filter(person=case.person).count() == before
     assert not Outbox.objects.exclude(person=case.person).filter(channel="sms").exists()
+
+
+def test_a_head_is_followed_as_a_post_with_a_feed_of_its_own(answered: Any, person: Any, client: Any, now: Any) -> None:
+    first = answered()
+    head = first.letter.addressee
+    assert head.kind == "head"
+    follower = person("citizen-2")
+    client.force_login(follower)
+    topic = f"post:{first.body.slug}:{head.order}"
+    page = client.get("/en/my/follow/", {"topic": topic})
+    assert head.name("en").text in page.content.decode()
+    client.post("/en/my/follow/", {"topic": topic, "do": "follow"})
+    second = answered()
+    told = set(InboxEntry.objects.filter(person=follower).values_list("case_id", "about"))
+    assert told == {(second.pk, "followed")}, "what happened before is not told"
+    assert head.name("en").text in client.get("/en/my/notices/").content.decode()
+    feed = client.get(f"/feeds/kk/post/{first.body.slug}/{head.order}.atom")
+    assert feed.status_code == 200
+    assert first.public_id in feed.content.decode()
+    deputy = first.body.posts.exclude(pk=head.pk).first()
+    other = client.get(f"/feeds/kk/post/{first.body.slug}/{deputy.order}.atom")
+    assert first.public_id not in other.content.decode()
+    body_page = client.get(f"/en/bodies/{first.body.slug}/").content.decode()
+    assert f"?topic={topic}" in body_page
+    assert f"/feeds/en/post/{first.body.slug}/{head.order}.atom" in body_page
+
+
+@pytest.mark.parametrize("topic", ["post:", "post:no-such:0", "post:x:y", "post:x:99999999", "post::0", "person:1"])
+def test_a_post_that_is_none_cannot_be_followed(topic: str, person: Any, client: Any) -> None:
+    client.force_login(person("citizen-2"))
+    assert client.get("/en/my/follow/", {"topic": topic}).status_code == 404

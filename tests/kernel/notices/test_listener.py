@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.kernel.notices.matter import NOW, act, ask
 
@@ -131,7 +131,8 @@ def test_followers_learn_public_events_of_public_cases_only(someone: Any, body: 
 
 def test_a_citizen_cannot_be_followed_through_their_topic(someone: Any, body: Any) -> None:
     asker, stranger = someone(), someone()
-    Subscription.objects.create(person=stranger, topic=f"person:{asker.pk}", at=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Subscription.objects.create(person=stranger, topic=f"person:{asker.pk}", at=NOW)
     assert stranger.pk not in told(first_event(ask(asker, body)))
 
 

@@ -54,6 +54,29 @@ def body(request: HttpRequest, lang: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+def post(request: HttpRequest, lang: str, slug: str, order: int) -> HttpResponse:
+    """What happens in the public cases addressed to a post (the head of a body), whoever holds it."""
+    found = queries.post_of(slug, str(order))
+    if found is None:
+        raise Http404
+    if found.body.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("feed-post", args=[lang, found.body.slug, order]))
+    with translation.override(lang):
+        name = f"{found.name(lang).text}, {found.body.name(lang).text}"
+        return _feed(
+            request,
+            lang,
+            specific=f"post/{found.body.slug}/{order}",
+            title=_("%(body)s: what happens") % {"body": name},
+            route=("feed-post", [found.body.slug, str(order)]),
+            home=f"{settings.PUBLIC_URL}/{lang}/",
+            author=name,
+            events=queries.public_events(post=found),
+            invented=found.body.invented,
+        )
+
+
+@require_safe
 def case(request: HttpRequest, lang: str, public_id: str) -> HttpResponse:
     """What happens in one public case. One that is not public answers as one that does not exist."""
     canonical = ids.normal(public_id)

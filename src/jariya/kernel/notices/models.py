@@ -22,7 +22,10 @@ def new_token() -> str:
 
 
 class Subscription(models.Model):
-    """A person follows a topic: `case:<id>` or `body:<id>`. Internal ids; addresses carry public ids and slugs."""
+    """A person follows a topic: `case:<id>`, `body:<id>` or `post:<id>`.
+
+    Internal ids; addresses carry public ids and slugs.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
     topic = models.CharField(max_length=TOPIC_LENGTH)
@@ -31,9 +34,8 @@ class Subscription(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "topic"], name="subscription_once"),
-            models.CheckConstraint(
-                condition=Q(topic__regex=r"^(case|body|person|search):.+"), name="subscription_topic"
-            ),
+            # No `person:`: following a citizen would show what they ask. A head is followed as the post.
+            models.CheckConstraint(condition=Q(topic__regex=r"^(case|body|post|search):.+"), name="subscription_topic"),
         ]
         indexes = [models.Index(fields=["topic", "person"], name="subscription_followers")]
 

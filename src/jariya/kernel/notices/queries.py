@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from jariya.kernel.bodies.models import Body, FormerAddress
+from jariya.kernel.bodies.models import Body, FormerAddress, Post
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.notices import about, links
@@ -62,18 +62,19 @@ def _readable(person: Person) -> QuerySet[InboxEntry]:
 
 @dataclass(frozen=True)
 class Followed:
-    """A topic as people name it. `name` is what the forms send back: `case:Q2026-...`, `body:<slug>`."""
+    """A topic as people name it. `name` is what forms send back: `case:Q2026-...`, `body:<slug>`, `post:<slug>:<n>`."""
 
     topic: str
     name: str
     case: Case | None = None
     body: Body | None = None
+    post: Post | None = None
 
 
 def topic(name: str, person: Person | None) -> Followed | None:
     """The topic a form or link names; None when there is no such thing or this person may not see it.
 
-    Citizens cannot be followed: it would show what they ask.
+    Citizens cannot be followed: it would show what they ask. A head is followed as the post, whoever holds it.
     """
     kind, _sep, rest = name.partition(":")
     if kind == "case" and (public_id := ids.normal(rest)):
@@ -84,7 +85,22 @@ def topic(name: str, person: Person | None) -> Followed | None:
         body = body_of(rest)
         if body:
             return Followed(f"body:{body.pk}", f"body:{body.slug}", body=body)
+    if kind == "post" and len(rest) <= 90:
+        slug, _sep, order = rest.rpartition(":")
+        post = post_of(slug, order)
+        if post:
+            return _followed_post(post)
     return None
+
+
+def post_of(slug: str, order: str) -> Post | None:
+    """The post with this place in the body with this address, a former one included."""
+    body = body_of(slug) if slug and order.isascii() and order.isdigit() and len(order) <= 4 else None
+    return Post.objects.filter(body=body, order=int(order)).select_related("body").first() if body else None
+
+
+def _followed_post(post: Post) -> Followed:
+    return Followed(f"post:{post.pk}", f"post:{post.body.slug}:{post.order}", post=post)
 
 
 def body_of(slug: str) -> Body | None:
@@ -97,10 +113,11 @@ def body_of(slug: str) -> Body | None:
 
 
 def followed(person: Person, *, most: int = 200) -> list[Followed]:
-    """What a person follows, newest first. Three queries."""
+    """What a person follows, newest first. Four queries."""
     topics = list(Subscription.objects.filter(person=person).order_by("-id").values_list("topic", flat=True)[:most])
     cases = Case.objects.in_bulk(_ids(topics, "case"))
     bodies = Body.objects.in_bulk(_ids(topics, "body"))
+    posts = Post.objects.select_related("body").in_bulk(_ids(topics, "post"))
     found = []
     for name in topics:
         kind, _sep, rest = name.partition(":")
@@ -109,6 +126,8 @@ def followed(person: Person, *, most: int = 200) -> list[Followed]:
                 found.append(Followed(name, f"case:{case.public_id}", case=case))
         elif kind == "body" and (body := bodies.get(int(rest))):
             found.append(Followed(name, f"body:{body.slug}", body=body))
+        elif kind == "post" and (post := posts.get(int(rest))):
+            found.append(_followed_post(post))
     return found
 
 
@@ -121,11 +140,15 @@ def follows(person: Person, name: str) -> bool:
     return Subscription.objects.filter(person=person, topic=name).exists()
 
 
-def public_events(*, body: Body | None = None, case: Case | None = None, kind: str | None = None) -> list[Event]:
+def public_events(
+    *, body: Body | None = None, post: Post | None = None, case: Case | None = None, kind: str | None = None
+) -> list[Event]:
     """The newest public events of public cases, newest first, with case and body."""
     rows = Event.objects.filter(public=True, case__visibility="public", case__sealed=False)
     if body is not None:
         rows = rows.filter(body=body)
+    if post is not None:
+        rows = rows.filter(body_id=post.body_id, case__letter__addressee=post)
     if case is not None:
         rows = rows.filter(case=case)
     if kind is not None:

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
+from jariya.kernel.correspondence.models import Letter
 from jariya.kernel.lifecycle.engine import Happening, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.notices import about, links
@@ -107,7 +109,9 @@ MOST_AT_ONCE = 200
 
 
 def followers(case: Case, event: Event, *, after: int = 0, most: int = MOST_AT_ONCE) -> list[int] | None:
-    """Ids of those who follow a topic of the event, by id, without the asker and the actor.
+    """Ids, in order, of those who follow a topic of the event or the post its letter is addressed to.
+
+    The asker and the actor are left out.
 
     Args:
         after: ids up to this one are left out (the job's cursor).
@@ -119,7 +123,9 @@ def followers(case: Case, event: Event, *, after: int = 0, most: int = MOST_AT_O
     if not event.public or not links.is_public(case):
         return []
     topics = [topic for topic in event.topics if topic.startswith(("case:", "body:"))]
-    rows = Subscription.objects.filter(topic__in=topics, person_id__gt=after)
+    post = Concat(Value("post:"), Cast("addressee_id", CharField()))
+    addressee = Letter.objects.filter(case=case).values_list(post)
+    rows = Subscription.objects.filter(Q(topic__in=topics) | Q(topic=Subquery(addressee)), person_id__gt=after)
     rows = rows.exclude(person_id__in=[pk for pk in (event.person_id, case.person_id) if pk is not None])
     found = list(rows.order_by("person_id").distinct().values_list("person_id", flat=True)[: most + 1])
     if len(found) > most and not after:

@@ -107,8 +107,8 @@ def digest(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow or stop following: GET shows what and one button, POST does it and returns to `next`.
 
-    `topic` is `case:<public id>` or `body:<slug>`. Public pages link here: they are the same bytes for everyone and
-    carry no form of their own.
+    `topic` is `case:<public id>`, `body:<slug>` or `post:<slug>:<n>`. Public pages link here: they are the same bytes
+    for everyone and carry no form of their own.
     """
     person: Any = request.user
     asked = request.POST if request.method == "POST" else request.GET
@@ -142,6 +142,9 @@ def _address(found: Followed) -> str:
 def _label(found: Followed, title: str | None) -> str:
     if found.body is not None:
         return found.body.name(translation.get_language() or "kk").text
+    if found.post is not None:
+        lang = translation.get_language() or "kk"
+        return f"{found.post.name(lang).text}, {found.post.body.name(lang).text}"
     assert found.case is not None
     return f"{found.case.public_id}: {title}" if title else found.case.public_id
 

@@ -37,6 +37,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "today": today,
         "lives": lives,
         "parts_here": [(part.template, part.read(asked)) for part in PARTS] if lives else [],
+        "head": next((seat.post for seat in sitting if seat.post.kind == PostKind.HEAD), None),
         "leaders": [seat for seat in sitting if seat.post.kind in LEADERS],
         "officers": [seat for seat in sitting if seat.post.kind not in LEADERS],
         "reception": [(seat.post, day) for seat in sitting for day in seat.post.reception_days.all()],
