@@ -146,7 +146,7 @@ def test_only_what_is_needed_is_asked_with_pkce_state_and_nonce(browser: Client)
     assert set(query["scope"][0].split()) == {"openid", "iin"}
     assert query["code_challenge_method"] == ["S256"] and len(query["code_challenge"][0]) == 43
     assert len(query["state"][0]) >= 16 and len(query["nonce"][0]) >= 40
-    assert query["redirect_uri"] == ["http://localhost:8000/oidc/back/"]
+    assert query["redirect_uri"] == ["http://localhost:8000/oidc/back"]
     assert query["response_type"] == ["code"] and "client_secret" not in query
 
 
@@ -171,7 +171,7 @@ def test_a_code_of_another_sign_in_is_refused_by_pkce(browser: Client) -> None:
     """Injection: the attacker's own code with the victim's state."""
     theirs = parse_qs(urlsplit(allow(asked(Client(headers={"host": "localhost:8000"})), "citizen-5")).query)["code"][0]
     mine = parse_qs(urlsplit(asked(browser)).query)["state"][0]
-    answer = browser.get(f"/oidc/back/?code={theirs}&state={mine}")
+    answer = browser.get(f"/oidc/back?code={theirs}&state={mine}")
     assert why(answer) == "state.refused" and signed_in_as(browser) is None
 
 
@@ -188,13 +188,13 @@ def test_a_state_older_than_ten_minutes_is_no_longer_good(browser: Client) -> No
     "query", ["", "state=", "state=nothing&code=x", "code=x", "error=access_denied", "state=" + "x" * 3000]
 )
 def test_an_answer_that_was_never_asked_for_is_named(browser: Client, query: str) -> None:
-    assert why(browser.get(f"/oidc/back/?{query}")) == "state.unknown"
+    assert why(browser.get(f"/oidc/back?{query}")) == "state.unknown"
 
 
 @pytest.mark.parametrize("more", ["&iss=https://evil.example", "&error=server_error", "&error=<b>"])
 def test_an_error_or_another_issuer_is_named_and_not_shown_back(browser: Client, more: str) -> None:
     state = parse_qs(urlsplit(asked(browser)).query)["state"][0]
-    answer = browser.get(f"/oidc/back/?code=x&state={state}{more}")
+    answer = browser.get(f"/oidc/back?code=x&state={state}{more}")
     assert why(answer) in ("state.forged", "state.refused")
     assert "evil" not in answer["Location"] and "<b>" not in browser.get(answer["Location"]).content.decode()
 
@@ -271,7 +271,7 @@ def test_an_id_token_of_our_own_key_service_with_a_wrong_claim_is_refused(
 ) -> None:
     nonce, state = begun(browser)
     rsa_service(nonce=nonce, change=change)
-    assert why(browser.get(f"/oidc/back/?code=x&state={state}")) in ("state.forged", "state.no_identity")
+    assert why(browser.get(f"/oidc/back?code=x&state={state}")) in ("state.forged", "state.no_identity")
     assert signed_in_as(browser) is None
 
 
@@ -281,7 +281,7 @@ def test_an_id_token_with_another_signature_is_refused(
 ) -> None:
     nonce, state = begun(browser)
     rsa_service(nonce=nonce, kind=kind)
-    assert why(browser.get(f"/oidc/back/?code=x&state={state}")) == "state.forged"
+    assert why(browser.get(f"/oidc/back?code=x&state={state}")) == "state.forged"
 
 
 def test_the_made_up_service_is_believed_when_everything_is_right(
@@ -289,7 +289,7 @@ def test_the_made_up_service_is_believed_when_everything_is_right(
 ) -> None:
     nonce, state = begun(browser)
     rsa_service(nonce=nonce)
-    assert browser.get(f"/oidc/back/?code=x&state={state}")["Location"] == "/kk/my/account/"
+    assert browser.get(f"/oidc/back?code=x&state={state}")["Location"] == "/kk/my/account/"
 
 
 NONSENSE = [
@@ -308,7 +308,7 @@ def test_nonsense_from_the_service_is_a_named_refusal(
 ) -> None:
     nonce, state = begun(browser)
     rsa_service(nonce=nonce, token=body)
-    assert why(browser.get(f"/oidc/back/?code=x&state={state}")).startswith("state.")
+    assert why(browser.get(f"/oidc/back?code=x&state={state}")).startswith("state.")
 
 
 def begun(client: Client) -> tuple[str, str]:

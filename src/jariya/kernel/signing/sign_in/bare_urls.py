@@ -6,4 +6,4 @@ from django.urls import path
 
 from jariya.kernel.signing.sign_in import state
 
-urlpatterns = [path("oidc/back/", state.back, name="oidc-back")]
+urlpatterns = [path("oidc/back", state.back, name="oidc-back")]

@@ -29,7 +29,7 @@ def prepare() -> None:
     client.set_secret(settings.CLIENT_SECRET)
     client.set_scopes(["openid", "iin"])
     client.set_default_scopes(["openid"])
-    client.set_redirect_uris([f"{settings.SITE}/oidc/back/"])
+    client.set_redirect_uris([f"{settings.SITE}/oidc/back"])
     client.set_post_logout_redirect_uris([f"{settings.SITE}/{language}/" for language in ("kk", "ru", "en")])
     client.save()
 
