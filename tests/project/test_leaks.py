@@ -148,6 +148,8 @@ SEALED_TABLES = {
     "office_answertemplate",
     "office_deskdraft",
     "people_person",
+    "signing_opening",
+    "signing_signingsession",
 }
 
 

@@ -98,7 +98,7 @@ def problems(kind: PageKind, response: Any, language: str) -> Iterator[str]:
     if INVENTED[language] not in text:
         yield "does not say that its data are invented"
     yield from strangers(tree)
-    yield from guards(response)
+    yield from guards(response, reaching=REACHING.get(kind.name, ""))
     caching = response.headers.get("Cache-Control", "")
     if kind.public and response.status_code == 200:
         if not caching.startswith("public"):
@@ -160,11 +160,15 @@ WALL = {
 }
 
 
-def guards(response: Any) -> Iterator[str]:
-    """Security headers that are missing."""
+REACHING = {"signing:sign": "ws://127.0.0.1:13579"}
+"""The one page that may speak to another program: NCALayer on the reader's own computer."""
+
+
+def guards(response: Any, *, reaching: str = "") -> Iterator[str]:
+    """Security headers that are missing. `reaching`: what the page's script may also connect to."""
     said = response.headers.get("Content-Security-Policy", "")
     rules = dict(rule.strip().partition(" ")[::2] for rule in said.split(";"))
-    if rules != WALL:
+    if rules != WALL and rules != WALL | {"connect-src": f"'self' {reaching}"}:
         yield f"CSP: {said!r}"
     wanted = {
         "X-Content-Type-Options": "nosniff",

@@ -261,6 +261,7 @@ class _Builder:
             by=f"person:{self.people['supervisor'].pk}",
             now=NOW,
         )
+        signings = self.signings()
         ids = {name: case.public_id for name, case in self.cases.items()}
         return Made(
             question=ids["published"],
@@ -276,4 +277,51 @@ class _Builder:
             official=links[0].enrolment.person.handle,
             edit=edit.pk,
             template=str(template.token),
+            **signings,
         )
+
+    def signings(self) -> dict[str, Any]:
+        """An open request to sign, one whose signature waits for its check, and a registrar's request to open it."""
+        from jariya.kernel.signing import acts, evidence, openings
+        from jariya.kernel.signing.actions import open_session
+        from jariya.kernel.signing.models import SigningSession
+        from jariya.kernel.signing.policy import CITIZEN
+        from jariya.kernel.signing.step import Matter
+
+        acts.register("world.sign", CITIZEN, lambda *_said: None)
+        made = []
+        for name in ("open", "waiting"):
+            matter = Matter(
+                id="world",
+                rev=1,
+                title_kk=f"Тақырып {self.say(f'title of a request to sign, {name}')}",
+                title_ru="Заголовок",
+                text=f"Мәтін {self.say(f'text of a request to sign, {name}')}",
+            )
+            made.append(
+                open_session(
+                    person=self.people["citizen-1"],
+                    act="world.sign",
+                    matter=matter,
+                    back="/kk/my/",
+                    language="kk",
+                    now=NOW,
+                )
+            )
+        first, second = made
+        self.say.keep("number of a request to sign", second.public_id)
+        evidence.keep_cms(second, b"\x30\x00", now=NOW)
+        SigningSession.objects.filter(pk=second.pk).update(status="received", received_at=NOW, next_check_at=NOW)
+        opening = openings.ask(
+            reference=second.public_id,
+            reason="court",
+            words=self.say("words of a request to open evidence"),
+            by=self.people["registrar"],
+            now=NOW,
+        )
+        return {
+            "signing": first.public_id,
+            "signed": second.public_id,
+            "phone_word": first.phone_word,
+            "opening": opening.pk,
+        }
