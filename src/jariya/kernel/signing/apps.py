@@ -6,3 +6,11 @@ class SigningConfig(AppConfig):
 
     name = "jariya.kernel.signing"
     label = "signing"
+
+    def ready(self) -> None:
+        """Refuse to start when a TEST authority stands among real ones."""
+        from django.conf import settings
+
+        from jariya.kernel.signing.starting import refuse_untrustworthy
+
+        refuse_untrustworthy(settings.EDS_TRUST_DIR, settings.EDS_PROFILE)

@@ -38,7 +38,7 @@ def crl(data: bytes, attested: Attested) -> Said:
     revoked = tbs["revoked_certificates"]
     extensions = {one["extn_id"].dotted: one for one in tbs["crl_extensions"]}
     reasons: dict[str, int] = {}
-    listed = []
+    listed: list[Said] = []
     for entry in revoked:
         reason = entry.crl_reason_value
         name = reason.native if reason else "not given"
