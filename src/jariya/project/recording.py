@@ -1,8 +1,9 @@
 """How an event becomes a leaf of the public record, and how events written past the acts are found.
 
-It stands here because the record may know no case, and the engine calls what `wiring.py` joins. A leaf of a case that
-all may see shows codes and days; one of a case that only its parties may see is a salted commitment, which can be
-opened once the case becomes public: the event cannot be invented later, and nobody learns of it before.
+It stands here because the record may know no case, and the engine calls what `wiring.py` joins. A leaf shows kind,
+region and hour, so that anyone can count, and commits to the rest with a salt. What it committed to is shown as long as
+its case may be seen by all: a case that is sealed later takes its openings back, and no entry has to be changed. The
+leaf of a case that only its parties may see shows the hour alone, until the case becomes public.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.db import connection
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle.engine import Happening
-from jariya.kernel.lifecycle.models import Event
+from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.record import actions as record
 from jariya.kernel.record.actions import NewLeaf
 from jariya.kernel.record.leaves import canonical
@@ -108,6 +109,7 @@ def _leaf(event: Event, slugs: dict[int, str]) -> NewLeaf:
     at = event.at.astimezone(dt.UTC)
     hour = at.strftime("%Y-%m-%dT%H")
     region = case.region or event.body.region
+    code = region.code if region else ""
     codes: dict[str, Any] = {name: value for name, value in event.codes.items() if name in PLAIN_CODES}
     codes |= {name: slugs.get(event.codes[name]) for name in BODY_CODES & event.codes.keys()}
     content = canonical(
@@ -119,13 +121,18 @@ def _leaf(event: Event, slugs: dict[int, str]) -> NewLeaf:
             "at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "hour": hour,
             "body": event.body.slug,
-            "region": region.code if region else "",
+            "region": code,
             "role": event.role,
             "codes": codes,
             "digest": bytes(event.digest).hex() if event.digest else None,
         }
     )
     key = key_of(event.pk)
-    if case.visibility == "public" and not case.sealed:
-        return NewLeaf(content, key)
+    if is_public(case):
+        return record.sealed(f"{case.kind}.{event.kind}", content, hour=hour, key=key, region=code)
     return record.sealed("sealed", content, hour=hour, key=key)
+
+
+def is_public(case: Case) -> bool:
+    """Whether anyone may see the case."""
+    return case.visibility == "public" and not case.sealed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import datetime as dt
 import io
@@ -18,7 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.kernel.record.conftest import leaf
 
-from jariya.kernel.record import actions, proof, queries, sequencing, sources, tasks, tiles, verify_log
+from jariya.kernel.record import actions, exporting, proof, queries, sequencing, sources, tasks, tiles, verify_log
 from jariya.kernel.record.actions import NewLeaf
 from jariya.kernel.record.models import Leaf, Log
 
@@ -105,6 +106,25 @@ def test_the_script_checks_the_log_over_http(site: str, capsys: Any, tmp_path: P
     assert verify_log.main([f"{site}/log/none", "--json", "--quiet"]) == 2
 
 
+def test_openings_that_are_served_are_checked_against_their_commitments(
+    place: Path, ask: Any, client: Any, now: dt.datetime, capsys: Any, tmp_path: Path
+) -> None:
+    ask()
+    tasks.sequence_logs(now)
+    exporting.export(tmp_path)
+    file = tmp_path / "events/openings/0.json"
+    file.parent.mkdir()
+    file.write_bytes(client.get("/log/events/openings/0.json").content)
+    arguments = [str(tmp_path / "events"), "--openings", "--json", "--quiet"]
+    assert verify_log.main(arguments) == 0
+    assert json.loads(capsys.readouterr().out)["log"]["opened"] == 1
+    said = json.loads(file.read_text())
+    said["openings"][0]["content"] = base64.b64encode(b"something else").decode()
+    file.write_text(json.dumps(said))
+    assert verify_log.main(arguments) == 1
+    assert json.loads(capsys.readouterr().out)["code"] == "opening_differs"
+
+
 def test_totals_and_proofs_served_are_those_of_the_log(log: Log, client: Any) -> None:
     served = client.get("/log/events/totals.json").json()
     assert (served["size"], sum(row[3] for row in served["totals"])) == (700, 700)
@@ -159,17 +179,25 @@ def test_an_entry_s_text_is_escaped_whatever_it_holds(place: Path, client: Any, 
         assert "<script>alert" not in text
 
 
-def test_an_act_queues_its_event_and_a_public_question_is_readable(
-    place: Path, answered: Any, now: dt.datetime
+def test_an_act_queues_its_event_and_what_it_commits_to_is_shown_while_the_case_is_public(
+    place: Path, answered: Any, client: Any, now: dt.datetime
 ) -> None:
     case = answered()
-    rows = [json.loads(bytes(row.entry)) for row in Leaf.objects.filter(log__name="events").order_by("id")]
-    kinds = [row["kind"] for row in rows]
-    assert kinds[0] == "question.registered" and kinds[-1] == "question.published"
-    assert all(row["case"] == case.public_id and row["body"] == "ulgi-ministry" for row in rows)
-    assert "answer_drafted" not in " ".join(kinds)
-    text = json.dumps(rows, ensure_ascii=False)
+    tasks.sequence_logs(now)
+    rows = [json.loads(bytes(row.entry)) for row in Leaf.objects.filter(log__name="events").order_by("index")]
+    assert [row["kind"] for row in rows] == [f"question.{kind}" for kind in
+                                             ("registered", "accepted", "answered", "published")]  # fmt: skip
+    assert all(set(row) <= {"v", "kind", "hour", "region", "commitment"} for row in rows)
+    opened = client.get("/log/events/openings/0.json").json()["openings"]
+    shown = [json.loads(base64.b64decode(row["content"])) for row in opened]
+    assert all(row["case"] == case.public_id and row["body"] == "ulgi-ministry" for row in shown)
+    text = json.dumps(shown, ensure_ascii=False)
     assert "жарығы" not in text and "орнатыл" not in text and "demo-" not in text
+    assert case.public_id in client.get("/kk/log/events/").content.decode()
+    type(case).objects.filter(pk=case.pk).update(sealed=True)
+    assert client.get("/log/events/openings/0.json").json() == {"openings": []}
+    assert case.public_id not in client.get("/kk/log/events/").content.decode()
+    assert client.get("/log/events/openings/1.json").status_code == 404
 
 
 def test_the_event_of_a_private_question_is_a_commitment_that_opens_when_it_becomes_public(

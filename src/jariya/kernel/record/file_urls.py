@@ -42,5 +42,6 @@ urlpatterns = [
     path("log/<log_name:name>/keys.json", file_views.keys, name="record-keys"),
     path("log/<log_name:name>/totals.json", file_views.totals, name="record-totals"),
     path("log/<log_name:name>/proof/<log_index:index>.tlog-proof", file_views.proof, name="record-proof"),
+    path("log/<log_name:name>/openings/<log_index:index>.json", file_views.openings, name="record-openings"),
     path("log/<log_name:name>/tile/<path:path>", file_views.tile, name="record-tile"),
 ]

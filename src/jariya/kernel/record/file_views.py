@@ -5,6 +5,7 @@ Any web server or CDN can serve `checkpoint` and `tile/` from the folder instead
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
@@ -123,6 +124,21 @@ def proof(request: HttpRequest, name: str, index: int) -> HttpResponse:
     response = _answer(request, content, TEXT, SOON)
     response["Content-Disposition"] = f'attachment; filename="{name}-{index}.tlog-proof"'
     return response
+
+
+@_open
+def openings(request: HttpRequest, name: str, index: int) -> HttpResponse:
+    """What opens the commitments of a bundle's entries, as far as it is public now. Not for ever: see docs/log.md."""
+    log = _log(name)
+    last = queries.last_checkpoint(log)
+    start = index * tiles.WIDTH
+    if last is None or start >= last.size:
+        raise Http404
+    rows = queries.public_openings(log, start, min(start + tiles.WIDTH, last.size))
+    said = [
+        {"index": at, "salt": salt.hex(), "content": base64.b64encode(content).decode()} for at, salt, content in rows
+    ]
+    return _json(request, {"openings": said})
 
 
 @_open

@@ -92,10 +92,8 @@ def public_proof(log: Log, index: int) -> bytes:
 
 def public_opening(log: Log, index: int) -> tuple[bytes, bytes] | None:
     """(salt, content) of an entry that anyone may see opened. Two queries at most."""
-    row = Opening.objects.filter(leaf__log=log, leaf__index=index, salt__isnull=False).select_related("leaf").first()
-    if row is None or row.leaf.key not in sources.opened_to_all(log.name, [row.leaf.key]):
-        return None
-    return bytes(row.salt), bytes(row.content)
+    found = public_openings(log, index, index + 1)
+    return found[0][1:] if found else None
 
 
 def _proof(log: Log, index: int | None, opening: tuple[bytes, bytes] | None) -> bytes:
@@ -106,6 +104,17 @@ def _proof(log: Log, index: int | None, opening: tuple[bytes, bytes] | None) -> 
     salt, content = opening or (None, None)
     packed = proof.pack(tiled.entry(index), salt, content)
     return proof.Proof(index, tuple(tiled.inclusion(index)), sequencing.published(last), packed).content()
+
+
+def public_openings(log: Log, start: int, end: int) -> list[tuple[int, bytes, bytes]]:
+    """(index, salt, content) of entries between two indexes that anyone may see opened, in order."""
+    rows = list(
+        Opening.objects.filter(leaf__log=log, leaf__index__gte=start, leaf__index__lt=end, salt__isnull=False)
+        .select_related("leaf")
+        .order_by("leaf__index")
+    )
+    shown = sources.opened_to_all(log.name, [row.leaf.key for row in rows]) if rows else set()
+    return [(row.leaf.index, bytes(row.salt), bytes(row.content)) for row in rows if row.leaf.key in shown]
 
 
 def entries(log: Log, size: int, *, before: int | None, limit: int) -> list[tuple[int, bytes]]:

@@ -401,7 +401,7 @@ def compare_totals(served, counted):
 # --- A whole log --------------------------------------------------------------------------------------------------
 
 
-def check_log(place, keys, witnesses, quorum, since, say):
+def check_log(place, keys, witnesses, quorum, since, openings, say):
     """Check everything; returns (report, checkpoint). Raises Wrong, Unreadable."""
     # Totals first: what is published later can only be larger.
     served = place.read("totals.json")
@@ -434,7 +434,8 @@ def check_log(place, keys, witnesses, quorum, since, say):
     except (ValueError, KeyError, TypeError):
         raise Wrong("totals_malformed", "totals.json cannot be read") from None
     marks = {totals_at["size"]} if totals_at else set()
-    levels, totals = _walk(place, head.size, totals_at, marks, since, say)
+    levels, totals, opened = _walk(place, head.size, marks, since, openings, say)
+    report["opened"] = opened if openings else None
     if totals_at:
         report["totals"] = _totals(totals_at, totals, head.size)
     else:
@@ -456,9 +457,28 @@ def _totals(served, counted, size):
     return dict(sorted(by_kind.items()))
 
 
-def _walk(place, size, totals_at, marks, since, say):
+def _open(place, index, entries, first):
+    """Check what is served to open a bundle's commitments; how many were opened."""
+    content = place.read("openings/%d.json" % index)
+    if content is None:
+        return 0
+    try:
+        rows = [
+            (row["index"], bytes.fromhex(row["salt"]), base64.b64decode(row["content"]))
+            for row in json.loads(content)["openings"]
+        ]
+        for at, salt, shown in rows:
+            promised = json.loads(entries[at - first])["commitment"] if at >= first else None
+            if hashlib.sha256(salt + shown).hexdigest() != promised:
+                raise Wrong("opening_differs", "what is shown of entry %d is not what it has committed to" % at)
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        raise Wrong("openings_malformed", "openings/%d.json cannot be read" % index) from None
+    return len(rows)
+
+
+def _walk(place, size, marks, since, openings, say):
     """Read every entry and every tile; the root over all, and the totals at the size they were served for."""
-    sha, totals, kept = hashlib.sha256, Counter(), None
+    sha, totals, kept, opened = hashlib.sha256, Counter(), None, 0
     if 0 in marks:
         kept = Counter()
     bundles = [(index, min(WIDTH, size - index * WIDTH)) for index in range((size + WIDTH - 1) // WIDTH)]
@@ -479,6 +499,8 @@ def _walk(place, size, totals_at, marks, since, say):
                 count(entry, totals)
                 if offset in marks:
                     kept = totals
+        if openings:
+            opened += _open(place, index, entries, index * WIDTH)
         if since is not None and index == since.size // WIDTH:
             old_hashes = hashes[: since.size % WIDTH]
         if width == WIDTH:
@@ -492,7 +514,7 @@ def _walk(place, size, totals_at, marks, since, say):
     if since is not None and _root(above[: since.size // WIDTH], old_hashes) != since.root:
         said = "the log of %d entries that you saved is not the beginning of this log: it was rewritten." % since.size
         raise Wrong("checkpoint_forked", said + " Keep both signed checkpoints: together they are the proof")
-    return _root(above, partial), (kept if kept is not None else totals)
+    return _root(above, partial), (kept if kept is not None else totals), opened
 
 
 def _root(full, partial):
@@ -603,6 +625,7 @@ def arguments(given):
     parser.add_argument("--since", help="a checkpoint you saved earlier: the log must begin with that log")
     parser.add_argument("--save", help="write the checkpoint here when all is well, for --since next time")
     parser.add_argument("--receipt", help="a receipt (.tlog-proof) to check, with or without the log")
+    parser.add_argument("--openings", action="store_true", help="check as well what is served to open the entries")
     parser.add_argument("--json", action="store_true", help="the report for machines, on standard output")
     parser.add_argument("--quiet", action="store_true", help="no progress on standard error")
     return parser, parser.parse_args(given)
@@ -621,7 +644,7 @@ def run(said, say):
             raise Unreadable("%s is neither an address nor a folder" % said.log)
         place = Site(said.log) if site else Folder(said.log)
         since = Checkpoint(_file(said.since)) if said.since else None
-        report["log"], head = check_log(place, keys, witnesses, quorum, since, say)
+        report["log"], head = check_log(place, keys, witnesses, quorum, since, said.openings, say)
     if said.receipt:
         if not keys and place is None:
             raise Unreadable("give the log's key with --key: a receipt is checked against a key you already have")
@@ -655,6 +678,8 @@ def tell(report):
             print("    begins with the log of %d entries that you saved" % log["consistent_with"])
         for kind, number in (log["totals"] or {}).items():
             print("    %s: %d, counted from the entries" % (kind, number))
+        if log["opened"] is not None:
+            print("    %d entries are opened to all, and each is what it committed to" % log["opened"])
         if log["totals"] is None:
             print("    no totals are served here")
     if receipt:

@@ -48,6 +48,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
     found = queries.entries(log, size, before=before, limit=PAGE) if size else []
     lowest = found[-1][0] if found else 0
     highest = found[0][0] if found else 0
+    opened = {index: content for index, _salt, content in queries.public_openings(log, lowest, highest + 1)}
     here = reverse("record:log", args=[log.name])
     return _page(
         request,
@@ -55,7 +56,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
         {
             "log": log,
             "last": last,
-            "rows": [(index, _read(entry)) for index, entry in found],
+            "rows": [(index, _read(opened.get(index, entry))) for index, entry in found],
             "older": f"{here}?before={lowest}" if lowest else None,
             "newer": (f"{here}?before={highest + 1 + PAGE}" if highest + 1 + PAGE < size else here)
             if found and highest + 1 < size

@@ -26,6 +26,7 @@ def verify(
     since: Annotated[str | None, typer.Option(help="A checkpoint saved earlier.")] = None,
     save: Annotated[str | None, typer.Option(help="Write the checkpoint here when all is well.")] = None,
     receipt: Annotated[str | None, typer.Option(help="A receipt (.tlog-proof) to check as well.")] = None,
+    openings: Annotated[bool, typer.Option("--openings", help="Check what is served to open the entries.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Check a whole log as an outsider would: the same script that the site hands out. Needs no database.
@@ -41,6 +42,7 @@ def verify(
     for option, said in (("--quorum", quorum), ("--since", since), ("--save", save), ("--receipt", receipt)):
         if said is not None:
             given += [option, str(said)]
+    given += ["--openings"] if openings else []
     raise typer.Exit(verify_log.main([*given, *(["--json"] if as_json else [])]))
 
 
