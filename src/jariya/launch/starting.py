@@ -249,8 +249,8 @@ def _welcome(place: Place, env: dict[str, str], at: services.Addresses, seconds:
     say(words("ready_mail", url=f"http://localhost:{at.mail}"))
     say(words("ready_sms", url=f"http://localhost:{at.sms}"))
     say(words("ready_signer", url=f"http://localhost:{at.signer}"))
-    say(words("ready_identity", url=f"http://localhost:{at.identity}"))
     say(words("how_to_sign"))
+    say(words("ready_identity", url=f"http://localhost:{at.identity}"))
     lines = _persons(place, env)
     if lines:
         say(f"\n{words('persons', url=f'http://localhost:{at.pages}')}")

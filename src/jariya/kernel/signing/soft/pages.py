@@ -255,8 +255,21 @@ class Pages(BaseHTTPRequestHandler):
         return f"{person.common_name}: {', '.join(words)}"
 
     def document(self, content: bytes, title: str) -> str:
-        """What is signed, readable: JSON with line breaks, other text as it is, else size and digest."""
-        return f"<h3>{e(title)}</h3><pre>{e(readable(content, self.language))}</pre>"
+        """What is signed, readable: JSON in lines under its title, other text as it is, else size and digest."""
+        own = heading(content, self.language)
+        named = f"<p><strong>{e(own)}</strong></p>" if own else ""
+        return f"<h3>{e(title)}</h3>{named}<pre>{e(readable(content, self.language))}</pre>"
+
+
+def heading(content: bytes, language: str) -> str:
+    """The title that a manifest of ours carries for the reader, empty for other documents."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(found, dict):
+        return ""
+    return str(found.get("title_kk" if language == "kk" else "title_ru") or found.get("title_kk") or "")
 
 
 def readable(content: bytes, language: str) -> str:

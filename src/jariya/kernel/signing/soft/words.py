@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "A page asks about your key",
     ),
     "asked_by": ("Сұраған сайт", "Просит сайт", "The site that asks"),
-    "document": ("Не туралы қол қоясыз", "Что вы подписываете", "What you sign"),
+    "document": ("Қол қойылатын құжат", "Что вы подписываете", "What you sign"),
     "binary": (
         "Мәтін емес: {size} байт, SHA-256 {digest}",
         "Не текст: {size} байт, SHA-256 {digest}",
@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "cancel": ("Бас тарту", "Отмена", "Cancel"),
     "refuse": ("Қол қоймау", "Не подписывать", "Do not sign"),
     "anyway": (
-        "Нағыз бағдарлама рұқсат бермесе де қол қою (сайт не жауап беретінін көру үшін)",
+        "Нағыз бағдарлама рұқсат бермесе де қол қою (сайттың не деп жауап беретінін көру үшін)",
         "Подписать, даже если настоящая программа не разрешит (чтобы увидеть, что ответит сайт)",
         "Sign even where the real program would not (to see what the site answers)",
     ),
