@@ -56,7 +56,7 @@ class RevocationList:
         if len(parts) == 3:
             for oid, (critical, value) in _extensions(parts[2]).items():
                 if oid == REASON:
-                    reason = ocsp.REASONS.get(der.strict(value).of(der.ENUMERATED).as_integer(), "unspecified")
+                    reason = ocsp.REASONS.get(der.strict(value).as_enumerated(), "unspecified")
                 elif critical:
                     raise no("extension")
         return parts[1].as_time(), reason

@@ -62,10 +62,12 @@ class Node:
         return self.of(OCTETS).content
 
     def as_integer(self) -> int:
-        """Value of an INTEGER or ENUMERATED."""
-        if self.tag not in (INTEGER, ENUMERATED):
-            self.of(INTEGER)
-        return int.from_bytes(self.content, "big", signed=True)
+        """Value of an INTEGER."""
+        return int.from_bytes(self.of(INTEGER).content, "big", signed=True)
+
+    def as_enumerated(self) -> int:
+        """Value of an ENUMERATED."""
+        return int.from_bytes(self.of(ENUMERATED).content, "big", signed=True)
 
     def as_oid(self) -> str:
         """Value of an OBJECT IDENTIFIER with dots."""

@@ -139,7 +139,7 @@ def fresh(
 
 def _basic(response: bytes) -> list[der.Node]:
     parts = der.strict(response).of(der.SEQUENCE).children
-    if parts[0].tag != der.ENUMERATED or parts[0].as_integer() != 0:
+    if parts[0].as_enumerated() != 0:
         raise no("unsuccessful")
     kind, inside = parts[1].of(0xA0).children[0].of(der.SEQUENCE).children
     if kind.as_oid() != oids.OCSP_BASIC:
@@ -180,7 +180,7 @@ class _Data:
             self.state = "revoked"
             when, *why = status.children
             self.revoked_at = when.of(der.GENERALIZED).as_time()
-            self.reason = REASONS.get(why[0].children[0].as_integer(), "unspecified") if why else "unspecified"
+            self.reason = REASONS.get(why[0].children[0].as_enumerated(), "unspecified") if why else "unspecified"
         else:
             raise no("malformed")
         # RFC 6960, 2.2: how a service says "revoked" of a number that was never given out.
