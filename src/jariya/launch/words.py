@@ -49,6 +49,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "TEST certification authority",
     ),
     "part_signer": ("TEST NCALayer мен eGov Mobile", "TEST NCALayer и eGov Mobile", "TEST NCALayer and eGov Mobile"),
+    "part_identity": (
+        "TEST сәйкестендіру қызметі",
+        "TEST-служба идентификации",
+        "TEST identity service",
+    ),
     "part_witness": ("жария журналдың куәгері", "свидетель публичного журнала", "witness of the public record"),
     "part_postgres": ("PostgreSQL", "PostgreSQL", "PostgreSQL"),
     "part_died": (
