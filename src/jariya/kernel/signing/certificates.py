@@ -21,7 +21,7 @@ _ARCHIVE = frozenset({oids.SHA1_RSA, oids.MD5_RSA, oids.GOST2004})
 _MOMENT = frozenset({UTC, GENERALIZED})
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Certificate:
     """A certificate as its bytes say, believed by nobody until a chain holds (`trust.TrustStore.chain`).
 
@@ -43,6 +43,12 @@ class Certificate:
     tbs: bytes
     signature_oid: str
     signature: bytes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Certificate) and self.der == other.der
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
 
     def __repr__(self) -> str:
         """Say which certificate it is without saying whose: the first bytes of its digest."""

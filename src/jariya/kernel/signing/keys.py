@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +96,7 @@ class PublicKey:
     bits: int
     spki: bytes
     identity: bytes
-    _material: Any
+    _material: Any = field(compare=False)
 
     def __repr__(self) -> str:
         return f"PublicKey({self.kind!r}, {self.bits})"

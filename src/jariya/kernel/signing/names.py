@@ -12,6 +12,7 @@ from jariya.kernel.signing.der import BMP, IA5, NUMERIC, PRINTABLE, SEQUENCE, SE
 _IIN = re.compile(r"IIN(\d{12})", re.ASCII)
 _BIN = re.compile(r"BIN(\d{12})", re.ASCII)
 _ENCODINGS = {UTF8: "utf-8", PRINTABLE: "ascii", IA5: "ascii", NUMERIC: "ascii", BMP: "utf-16-be"}
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _ONCE = frozenset({oids.COMMON_NAME, oids.SURNAME, oids.GIVEN_NAME, oids.SERIAL_NUMBER, oids.ORGANISATION})
 LABELS = {
     oids.COMMON_NAME: "CN",
@@ -95,10 +96,9 @@ def _text(node: Node) -> str:
         text = node.content.decode(encoding)
     except UnicodeDecodeError:
         raise NotDer("a name that is no text") from None
-    # controls and marks of direction could make a name read otherwise than it is
-    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for letter in text):
-        raise NotDer("a name with invisible signs")
-    return text
+    # Controls and marks of direction could make a name read otherwise than it is. Registers do leave some behind in
+    # names of organisations, so they become spaces instead of costing a person the signature.
+    return " ".join("".join(" " if unicodedata.category(one) in _INVISIBLE else one for one in text).split())
 
 
 def _mask(text: str) -> str:
