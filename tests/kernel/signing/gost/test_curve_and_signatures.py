@@ -5,6 +5,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -341,3 +344,19 @@ def test_a_private_number_outside_the_group_is_refused(private: int) -> None:
             sign.sign(own, bad, bytes(64))
     with pytest.raises(ValueError, match="length"):
         sign.sign(own, 5, bytes(63))
+
+
+def test_without_gmpy2_the_same_signature_holds() -> None:
+    own, public, digest, signature = pair("512-A")
+    script = (
+        "import sys; sys.modules['gmpy2'] = None\n"
+        "from jariya.kernel.signing.gost import curve, sign\n"
+        f"good = sign.verify('512-A', bytes.fromhex('{public.hex()}'), bytes.fromhex('{digest.hex()}'),"
+        f" bytes.fromhex('{signature.hex()}'))\n"
+        "print(curve.FAST, good)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[4] / "src")},
+    )  # fmt: skip
+    assert done.stdout == "False True\n", done.stderr
