@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.kernel.bodies.spreadsheet import workbook
 
 from jariya.kernel.bodies import kato, queries
 from jariya.kernel.bodies.models import Body, Region, RegionKind
-from jariya.kernel.bodies.sheets import Report
+from jariya.kernel.bodies.sheets import Report, read
 
 HEAD = "te,ab,cd,ef,hij,k,name_kaz,name_rus,nn\n"
 # Rows shaped as the classifier's; the names below the district are made up for the test.
@@ -87,13 +88,55 @@ def test_an_old_encoding_with_kazakh_letters_and_semicolons_is_read() -> None:
     assert Region.objects.get(code="103233000").short_kk == "Сынақ"
 
 
+def published(*rows: str, title: bool = True) -> bytes:
+    """The classifier as a spreadsheet program saves it: codes as numbers, a sheet before it, a title above."""
+    cells: list[list[str | int]] = [[int(one) if one.isdigit() else one for one in row.split(",")] for row in rows]
+    above: list[list[str | int]] = [["Әкімшілік-аумақтық объектілер жіктеуіші"], []] if title else []
+    return workbook({"Ескерту": [["2026"]], "KATO": [*above, list(HEAD.strip().upper().split(",")), *cells]})
+
+
+@pytest.mark.django_db
+def test_the_published_spreadsheet_is_read_as_it_is() -> None:
+    report = load(published(*ROWS))
+    assert (report.rows, report.added, report.problems) == (6, 3, [])
+    assert Region.objects.get(code="103233100").name_kk == "Сынақ ауылы"
+    again = load(sheet(*ROWS))
+    assert (again.added, again.changed, again.same) == (0, 0, 6), "the same file as CSV says the same"
+
+
+@pytest.mark.django_db
+def test_a_bad_row_of_a_spreadsheet_is_named_by_the_number_that_its_program_shows() -> None:
+    report = load(published(*ROWS, "10323,10,32,33,100,0,А,А,1"))
+    [problem] = report.problems
+    assert (problem.row, problem.column, problem.value, problem.code) == (10, "te", "10323", "kato.code")
+    assert problem.remedy
+    assert report.added == 3
+
+
+def test_rows_count_from_the_top_of_the_sheet_also_below_empty_ones() -> None:
+    content = workbook({"KATO": [["te", "name_rus"], [100000000, "Абай"], [], ["", "Сынак"]]}, first_row=5)
+    found = read(content, Report(), columns=kato.COLUMNS, needed=("te", "ru"))
+    assert [line for line, _row in found] == [6, 8]
+
+
+def test_a_spreadsheet_that_unpacks_without_end_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jariya.kernel.bodies.workbook.MOST_UNPACKED", 1_000)
+    report = Report()
+    read(published(*ROWS), report, columns=kato.COLUMNS, needed=("te", "ru"))
+    assert [problem.code for problem in report.problems] == ["sheet.too_big"]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"", "sheet.column_missing"),
         (HEAD.encode(), "sheet.empty"),
-        (b"PK\x03\x04\x00\x00not a table", "sheet.not_text"),
+        (b"PK\x03\x04\x00\x00not a table", "sheet.not_book"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "sheet.not_book"),
+        (b"\x00\x01\x02", "sheet.not_text"),
+        (workbook({"KATO": [["te", "name_kaz"], [100000000, "Абай"]]}), "sheet.column_missing"),
+        (workbook({"KATO": []}), "sheet.column_missing"),
         ("code,kaz\n100000000,Абай\n".encode(), "sheet.column_missing"),
         (sheet("103233000,10,32,33,000,0," + "а" * 3000 + ",б,1"), "sheet.cell_too_long"),
     ],

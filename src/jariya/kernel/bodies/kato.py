@@ -1,8 +1,9 @@
 """Importer for the whole official classifier of administrative objects (KATO), about 22,700 rows.
 
 The Bureau of National Statistics publishes it as a sheet with the columns `te, ab, cd, ef, hij, k, name_kaz, name_rus,
-nn`. `te` is the code of nine digits AB CD EF HIJ: oblast, district or city, rural district, settlement. The sheet is
-read as CSV. Territories that are already there keep their level; a name is changed only where the classifier's proper
+nn`. `te` is the code of nine digits AB CD EF HIJ: oblast, district or city, rural district, settlement; `k` and `nn`
+are not needed. The file is read as it is published (XLSX, older ones XLS; titles above the names of the columns do no
+harm) or as CSV. Territories that are already there keep their level; a name is changed only where the classifier's proper
 name differs. Nothing is deleted: what the sheet does not hold stays as it is.
 """
 

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from jariya.kernel.bodies import workbook
+
 MOST_BYTES = 30_000_000
 MOST_ROWS = 100_000
 LONGEST_CELL = 2_000
+Lines = Iterator[tuple[int, list[str]]]
 
 RULES: dict[str, tuple[Any, Any]] = {
     "sheet.too_big": (_("The file is too big."), _("Split it: at most 30 MB and 100,000 rows at a time.")),
     "sheet.not_text": (
         _("The file is not a table in text."),
         _("In the spreadsheet program choose “Save as” and “CSV UTF-8”, then send that file."),
+    ),
+    "sheet.not_book": (
+        _("The spreadsheet file cannot be read."),
+        _("It may be broken or locked with a password: save it anew as XLSX without a password, or as CSV UTF-8."),
     ),
     "sheet.empty": (_("The file holds no rows."), _("Check that the first line holds the names of the columns.")),
     "sheet.column_missing": (
@@ -138,27 +145,24 @@ def decode(content: bytes, encoding: str | None = None) -> str | None:
 
 
 def read(
-    content: bytes, report: Report, *, columns: dict[str, str], needed: Iterable[str], encoding: str | None = None,
+    content: bytes, report: Report, *, columns: dict[str, str], needed: Collection[str], encoding: str | None = None,
     strict: bool = True,
 ) -> list[tuple[int, dict[str, str]]]:  # fmt: skip
-    """Rows of a CSV file as (line number, {column: text}); cells are stripped, absent ones are "".
+    """Rows of a CSV or spreadsheet file as (line number, {column: text}); cells are stripped, absent ones are "".
 
     `columns` maps each accepted header (small letters) to the column's own name. What cannot be read goes to `report`.
     With `strict` a column that is not known is a problem; else it is passed over.
     """
-    text = decode(content, encoding) if len(content) <= MOST_BYTES else ""
     if len(content) > MOST_BYTES:
         report.refuse(1, "", len(content), "sheet.too_big")
         return []
-    if text is None:
-        report.refuse(1, "", "", "sheet.not_text")
-        return []
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
-    csv.field_size_limit(LONGEST_CELL * 50)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        header = [cell.strip().lower() for cell in next(lines, [])]
+        if workbook.is_workbook(content):
+            lines = workbook.rows(content, lambda cells: set(needed) <= {columns.get(cell) for cell in cells})
+        else:
+            lines = _csv(content, encoding)
+        _line, header = next(lines, (1, []))
+        header = [cell.strip().lower() for cell in header]
         names = [columns.get(cell) for cell in header]
         for column in needed:
             if column not in names:
@@ -167,29 +171,47 @@ def read(
             for cell, name in zip(header, names, strict=True):
                 if name is None and cell:
                     report.refuse(1, cell, cell, "sheet.column_unknown")
-        if report.problems:
-            return []
-        return _body(lines, names, report)
-    except csv.Error:
+        return [] if report.problems else _body(lines, names, report)
+    except workbook.NotAWorkbook as error:
+        report.refuse(
+            1, "", len(content) if error.too_big else "", "sheet.too_big" if error.too_big else "sheet.not_book"
+        )
+    except (csv.Error, _NotText):
         report.refuse(1, "", "", "sheet.not_text")
-        return []
+    return []
 
 
-def _body(lines: Any, names: list[str | None], report: Report) -> list[tuple[int, dict[str, str]]]:
-    found: list[tuple[int, dict[str, str]]] = []
+class _NotText(Exception):
+    pass
+
+
+def _csv(content: bytes, encoding: str | None) -> Lines:
+    text = decode(content, encoding)
+    if text is None:
+        raise _NotText
+    head = text.split("\n", 1)[0]
+    separator = max(",;\t", key=head.count)
+    csv.field_size_limit(LONGEST_CELL * 50)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     for cells in lines:
+        yield lines.line_num, cells
+
+
+def _body(lines: Lines, names: list[str | None], report: Report) -> list[tuple[int, dict[str, str]]]:
+    found: list[tuple[int, dict[str, str]]] = []
+    for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         if len(found) >= MOST_ROWS:
-            report.refuse(lines.line_num, "", MOST_ROWS, "sheet.too_big")
+            report.refuse(number, "", MOST_ROWS, "sheet.too_big")
             return []
         row = {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=False) if name}
         report.rows += 1
         long = next((name for name, cell in row.items() if len(cell) > LONGEST_CELL), None)
         if long:
-            report.refuse(lines.line_num, long, row[long][:50], "sheet.cell_too_long")
+            report.refuse(number, long, row[long][:50], "sheet.cell_too_long")
             continue
-        found.append((lines.line_num, row))
+        found.append((number, row))
     if not found and not report.problems:
         report.refuse(1, "", "", "sheet.empty")
     return found

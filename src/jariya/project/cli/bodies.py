@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="State bodies and territories: import, export, the classifier KATO.", no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV file.")]
+File = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV or spreadsheet file (XLSX, XLS, ODS).")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")]
 Encoding = Annotated[str | None, typer.Option(help="Encoding, if it is not recognised: utf-8, kz1048, cp1251, utf-16.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -23,7 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 @app.command("import")
 def import_(file: File, dry_run: DryRun = False, encoding: Encoding = None, as_json: AsJson = False) -> None:
-    """Add and correct bodies from a CSV file with the columns of `jariya bodies export`.
+    """Add and correct bodies from a CSV or XLSX file with the columns of `jariya bodies export`.
 
     Rows with a problem are left out and listed, one line each: row, column, value, rule, what is wrong, what to do.
     Exit code 1 when there was any.
@@ -70,7 +72,10 @@ def kato(
     encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring in the whole official classifier (CSV; columns te, ab, cd, ef, hij, k, name_kaz, name_rus, nn)."""
+    """Bring in the whole official classifier: XLSX as published, or CSV.
+
+    Its columns are te, ab, cd, ef, hij, k, name_kaz, name_rus, nn.
+    """
     django()
     from jariya.kernel.bodies import kato as classifier
 
