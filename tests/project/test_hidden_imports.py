@@ -15,6 +15,7 @@ FLOOR = {
     **{name: place for place, name in enumerate(KERNEL)},
     **dict.fromkeys(TOP, len(KERNEL)),
     "dialogue": 20,
+    "budgets": 20,
     "pages": 30,
     "office": 30,
     "api": 30,

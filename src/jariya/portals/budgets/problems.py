@@ -59,8 +59,12 @@ RULES: dict[str, Rule] = {
         N_("The columns “%(first)s” and “%(second)s” look swapped: the percentages hold only the other way round."),
         N_("Give each column its own name and send the file again."),
     ),
-    "column.unlike": Rule(
-        N_("The column “%(value)s” holds %(holds)s."),
+    "column.holds_text": Rule(
+        N_("The column “%(value)s” holds text where numbers belong."),
+        N_("The columns look moved under wrong names: give each column its own name."),
+    ),
+    "column.holds_numbers": Rule(
+        N_("The column “%(value)s” holds numbers where names belong."),
         N_("The columns look moved under wrong names: give each column its own name."),
     ),
     "column.dropped": Rule(
@@ -126,13 +130,8 @@ RULES: dict[str, Rule] = {
     "territory.unknown": Rule(
         N_("No territory is called “%(value)s”."), N_("Say --territory with the KATO code of nine digits.")
     ),
-    "cut.unknown": Rule(
-        N_("It is not clear how the amounts are cut."),
-        N_("Say --cut full, functional, administrative, economic or investment."),
-    ),
-    "months.fewer": Rule(
-        N_("The report of %(month)s is loaded already and this file has a part of its months only."),
-        N_("Send the months that changed as a file of their own, or the whole year."),
+    "territory.several": Rule(
+        N_("Several territories are called “%(value)s”."), N_("Say --territory with the KATO code of nine digits.")
     ),
     "month.gap": Rule(
         N_("The month %(value)s is missing."), N_("Ask the publisher for it; what is there was loaded."), refuses=False

@@ -87,14 +87,17 @@ def grow(lines: list[Line], cut: str, problems: Problems) -> Tree:
     By the number of the parent where the file gives one, then by levels and the order of rows, else flat under the
     total. Rows without a place, in a place that is taken or in a circle are told to `problems`.
     """
+    before = problems.refusals
     nodes = _linked(lines, problems)
+    linked = problems.refusals == before
     roots = [node for node in nodes if node.parent is None]
     if cut == "full":
         _name_sections(roots)
     else:
         roots = _under_total(roots)
     tree = Tree(lines[0].month, sorted(roots, key=lambda node: node.line.number), {})
-    _place(tree, cut, problems)
+    # Rows whose parent is unknown stand in wrong places: that they are taken would be told twice.
+    _place(tree, cut, problems if linked else Problems())
     if cut == "full" and "VII" in tree.by_path and "used" in tree.by_path:
         tree.by_path["VII"].extra.append(tree.by_path["used"])
     _state(tree)
@@ -269,9 +272,7 @@ def _sum(tree: Tree) -> None:
             node.summed = node.stated
     for node in reversed(order):
         if node.children:
-            node.summed = tuple(
-                signed_sum((sign, part.summed[at]) for sign, part in node.parts) for at in range(SIZE)
-            )
+            node.summed = tuple(signed_sum((sign, part.summed[at]) for sign, part in node.parts) for at in range(SIZE))
 
 
 def say(tree: Tree) -> str:

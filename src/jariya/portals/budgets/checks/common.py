@@ -102,7 +102,7 @@ class Check:
 
     def words(self, lang: str) -> dict[str, str]:
         """Title, rule and explanation in `lang`."""
-        return {"title": say(self.title, lang), "rule": say(self.rule, lang), "explanation": say(self.why, lang)}
+        return {"title": say(self.title, lang), "statement": say(self.rule, lang), "explanation": say(self.why, lang)}
 
 
 def total_of(tree: Tree, cut: str) -> Total | None:

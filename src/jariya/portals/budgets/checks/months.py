@@ -59,7 +59,7 @@ def _grow(result: Result, before: Tree, after: Tree, cut: str) -> None:
                     Finding("payments_grow", after.month, path, at, then, now, left=(node.line.number,),
                             right=(earlier.line.number,), detail=say_month(before.month))
                 )  # fmt: skip
-    
+
 
 def approved_stays(report: Report) -> Result:
     """The approved budget is what the law approved: within a year its total does not change, the revised one does."""

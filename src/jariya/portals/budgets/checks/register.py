@@ -1,3 +1,4 @@
+# ruff: noqa: E501  sentences of a table stand on one line each
 """The table of all checks: what each is called, what it says, why. Read it to know what is looked at. Pure."""
 
 from __future__ import annotations

@@ -15,7 +15,10 @@ from jariya.portals.budgets.reading.amounts import NotAnAmount, share, tenge
 from jariya.portals.budgets.reading.opening import Cells, Sheet, digest, sheets
 from jariya.portals.budgets.reading.understanding import Month, Understood, month_of, of_name, of_text, say_month
 
-MOST_ROWS = 1_000_000
+MOST_ROWS = 300_000
+"""A year of an oblast has 4,500. Rows are held in memory until the trees are grown: about 200 MB at the most."""
+EARLY = 5_000
+"""After so many rows a column of the wrong kind shows; reading the rest would tell nothing new."""
 EVERY = 20_000
 """Rows between two words of progress."""
 
@@ -131,6 +134,10 @@ class _Reader:
             lines.append(line)
             if len(lines) > MOST_ROWS:
                 raise self.problems.stop("file.too_big", number, most=f"{MOST_ROWS:,} rows")
+            if len(lines) == EARLY:
+                self.unlike()
+                if self.problems.refusals:
+                    raise Refused(list(self.problems))
             if progress and len(lines) % EVERY == 0:
                 progress(len(lines))
         self.fill_months()
@@ -251,11 +258,11 @@ class _Reader:
         for key, count in self.bad.items():
             if count >= 5 and count * 2 > rows:
                 called = self.header.called.get(key, key)
-                self.problems.tell("column.unlike", self.header.line, called, called, holds="text")
+                self.problems.tell("column.holds_text", self.header.line, called, called)
         digits = sum(line.name.replace(".", "").replace("-", "").isdigit() for line in self.table.lines)
         if rows >= 3 and digits * 2 > rows:
             called = self.header.called["name"]
-            self.problems.tell("column.unlike", self.header.line, called, called, holds="numbers")
+            self.problems.tell("column.holds_numbers", self.header.line, called, called)
 
 
 def _is_numbering(name: str, cells: Cells) -> bool:

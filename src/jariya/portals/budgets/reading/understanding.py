@@ -25,6 +25,7 @@ _ABBREVIATIONS = {"зко": "западно казахстанская", "вко
 _NOT_NAMES = {"местный", "местного", "бюджет", "бюджета", "область", "области", "облысы", "облыстың", "бюджеті",
               "бюджетінің", "г", "город", "города", "қаласы", "об", "исполнении", "исполнение", "отчет", "на", "за",
               "мм", "local", "budget", "of", "city", "oblast", "report"}  # fmt: skip
+_CITY = {"г", "город", "города", "қаласы", "қаласының", "city"}
 _MONTH = re.compile(r"(?<!\d)(0[1-9]|1[0-2])[._-](20\d\d)(?!\d)")
 _MONTH_ISO = re.compile(r"(?<!\d)(20\d\d)[._-](0[1-9]|1[0-2])(?![\d])")
 _MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
@@ -76,6 +77,8 @@ def of_text(text: str) -> Understood:
         territory = " ".join(
             _ABBREVIATIONS.get(word, word) for word in names if not word.startswith(("местн", "local"))
         )
+        if territory and any(word in _CITY for word in words):
+            territory = f"город {territory}"
     return Understood(
         level="republican" if republican else "oblast" if local else "",
         territory=territory,

@@ -1,0 +1,105 @@
+"""What pages, API, downloads and the command line read of budgets. Each begins at `visible_to(person)`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q
+
+from jariya.portals.budgets.checks import check
+from jariya.portals.budgets.models import Check, Period, Release
+
+
+def releases() -> Any:
+    """Releases anyone may see, with their budgets."""
+    return Release.objects.visible_to(None).select_related("budget", "budget__region")
+
+
+def release(key: str) -> Release | None:
+    """A release by its key; None when there is none or it is not public."""
+    found: Release | None = releases().filter(key=key).first()
+    return found
+
+
+def listed(*, everything: bool = False) -> list[dict[str, Any]]:
+    """Releases in the order of their budgets; superseded ones only when asked for."""
+    current = Exists(Period.objects.filter(release=OuterRef("pk"), current=True))
+    rows = releases().annotate(current=current, findings=Count("checks")).order_by("-budget__year", "key")
+    if not everything:
+        rows = rows.filter(current=True)
+    return [
+        {
+            "key": one.key,
+            "budget": one.budget.slug,
+            "cut": one.cut,
+            "stage": one.stage,
+            "year": one.budget.year,
+            "months": one.months,
+            "rows": one.rows,
+            "findings": one.findings,
+            "at": one.at,
+            "current": one.current,
+            "source": one.source,
+            "digest": one.digest,
+            "file_digest": one.file_digest,
+            "unit": one.unit,
+        }
+        for one in rows
+    ]
+
+
+def checks_in_force() -> Any:
+    """Findings of public releases that stand for a month in force, and whose other side does, too."""
+    own = Period.objects.filter(release=OuterRef("release"), month=OuterRef("month"), current=True)
+    gap = Period.objects.filter(release=OuterRef("release"), current=True)
+    there = Period.objects.filter(release=OuterRef("other"), month=OuterRef("month"), current=True)
+    rows = Check.objects.filter(release__in=Release.objects.visible_to(None))
+    return rows.filter(Exists(own) | Q(rule="missing_month") & Exists(gap)).filter(Q(other=None) | Exists(there))
+
+
+def counted() -> list[dict[str, Any]]:
+    """How many findings in force there are by rule and verdict, and the largest of each."""
+    rows = checks_in_force().values("rule", "verdict").annotate(number=Count("id"), money=Max("money"))
+    return sorted(rows, key=lambda row: -row["money"])
+
+
+def largest(*, limit: int, verdict: str = "differs") -> list[dict[str, Any]]:
+    """The largest findings in force over all releases: of each rule, release and month the one with most money."""
+    rows = checks_in_force().filter(verdict=verdict).order_by("release", "month", "rule", "-money", "place")
+    first = rows.distinct("release", "month", "rule").values("pk")
+    found = Check.objects.filter(pk__in=first).select_related("release", "release__budget", "node", "other")
+    return [check_json(one, "en") for one in found.order_by("-money", "pk")[:limit]]
+
+
+def check_json(one: Check, lang: str) -> dict[str, Any]:
+    """A finding as the API and the command line give it. Amounts are whole tenge, null is unknown."""
+    return {
+        "release": one.release.key,
+        "rule": one.rule,
+        "month": f"{one.release.budget.year}-{one.month:02d}",
+        "path": one.node.path if one.node else None,
+        "measure": one.measure,
+        "expected": one.expected,
+        "found": one.found,
+        "difference": one.difference,
+        "money": one.money,
+        "verdict": one.verdict,
+        "detail": one.detail,
+        "rows": {"left": one.left, "right": one.right},
+        "other": one.other.key if one.other else None,
+        **check(one.rule).words(lang),
+    }
+
+
+def checked(found: Release, lang: str) -> dict[str, Any]:
+    """All findings of a release, the largest first, and how often each check looked."""
+    rows = Check.objects.filter(release=found).select_related("release__budget", "node", "other").order_by("place")
+    return {
+        "release": found.key,
+        "source": found.source,
+        "file": found.file_name,
+        "file_digest": found.file_digest,
+        "digest": found.digest,
+        "tested": found.tested,
+        "findings": [check_json(one, lang) for one in rows],
+    }

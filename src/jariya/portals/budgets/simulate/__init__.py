@@ -1,0 +1,1 @@
+"""The portal's share of an invented nation."""

@@ -1,0 +1,141 @@
+"""A second, naive reading of the official CSV: no trees, no paths, only rows and the printed rules.
+
+It shares nothing with the program. A finding is (rule, month, line, measure, difference); lines count from 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+MEASURES = ["utv", "utch", "plg", "plgp", "plgo", "sumrg", "obz", "obzsumrg"]
+FIVE = ["utv", "utch", "plg", "plgp", "sumrg"]
+Found = set[tuple[Any, ...]]
+
+
+def tenge(text: str) -> int | None:
+    return None if text == "" else round(Decimal(text) * 1000)
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    packed = path.read_bytes()
+    opened = io.StringIO((gzip.decompress(packed) if path.suffix == ".gz" else packed).decode(), newline="")
+    found = []
+    with opened as stream:
+        reader = csv.reader(stream, delimiter=";")
+        head = next(reader)
+        line = reader.line_num + 1
+        for cells in reader:
+            row: dict[str, Any] = dict(zip(head, cells, strict=True))
+            row["line"], line = line, reader.line_num + 1
+            for measure in MEASURES:
+                row[measure] = tenge(row[measure])
+            found.append(row)
+    months: list[Any] = [row["month"] for row in found]
+    for at, month in enumerate(months):
+        found[at]["month"] = month or months[at - 1]
+    return found
+
+
+def by_month(table: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found = defaultdict(list)
+    for row in table:
+        found[row["month"]].append(row)
+    return found
+
+
+def named(month: list[dict[str, Any]], *words: str) -> dict[str, Any] | None:
+    """The row of the first level whose name has these words; of two, the later (the first is misnamed)."""
+    fits = [row for row in month if row["level"] == "0" and all(word in row["name"].upper() for word in words)]
+    return fits[-1] if fits else None
+
+
+def parts(month: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[tuple[int, dict[str, Any]]]]]:
+    """Each row with the rows that make it, and their signs."""
+    made = []
+    below = children(month)
+    if "parent_id" not in month[0]:
+        total = next(row for row in month if row["name"] == "Итого")
+        return [(total, [(1, row) for row in month if row is not total])]
+    for row in month:
+        signed = []
+        for child in below[float(row["id"])]:
+            name = child["name"].upper()
+            back = row["level"] == "0" and (
+                ("КРЕДИТОВАНИЕ" in row["name"] and name.startswith("ПОГАШЕНИЕ"))
+                or ("ФИНАНСИРОВАНИЕ" in row["name"] and name.startswith("ПОГАШЕНИЕ"))
+                or ("САЛЬДО" in row["name"] and "ПРОДАЖИ" in name)
+            )
+            signed.append((-1 if back else 1, child))
+        if row["level"] == "0" and row["name"].startswith("VII"):
+            signed += [(1, other) for other in month if other["name"].startswith("ИСПОЛЬЗУЕМЫЕ")]
+        if signed:
+            made.append((row, signed))
+    return made
+
+
+def findings(path: Path) -> Found:
+    """Sums, zeros, percentages, unpaid obligations, the deficit and its financing, of every month of a file."""
+    found: Found = set()
+    for key, month in by_month(rows(path)).items():
+        gone: set[tuple[int, str]] = set()
+        made = parts(month)
+        for row, signed in made:
+            for measure in MEASURES:
+                own, total = row[measure], sum(sign * part[measure] for sign, part in signed)
+                if own and not any(part[measure] for _sign, part in signed):
+                    found.add(("zero_column", key, row["line"], measure, -own))
+                    gone |= {(child["line"], measure) for child in under(row, month)}
+                elif own == 0 and abs(total) > 1000:
+                    found.add(("zero_column", key, row["line"], measure, -total))
+                    gone.add((row["line"], measure))
+        for row, signed in made:
+            for measure in MEASURES:
+                if any((one["line"], measure) in gone for one in [row, *(part for _sign, part in signed)]):
+                    continue
+                off = row[measure] - sum(sign * part[measure] for sign, part in signed)
+                if abs(off) > 1000:
+                    found.add(("tree_sum", key, row["line"], measure, off))
+        for row in month:
+            for rule, whole, share in (("share_of_plan", "plgp", "plgpsumrg"), ("share_of_year", "plg", "plgsumrg")):
+                if row[whole] and row[share] and abs(row["sumrg"] / row[whole] * 100 - float(row[share])) > 0.01:
+                    found.add((rule, key, row["line"], whole, None))
+            off = row["obzsumrg"] - (row["obz"] - row["sumrg"])
+            if (row["obz"] or row["obzsumrg"]) and abs(off) > 1000:
+                found.add(("unpaid", key, row["line"], "obzsumrg", off))
+        five, seven = named(month, "V. ДЕФИЦИТ"), named(month, "VII.", "ФИНАНСИРОВАНИЕ")
+        others = [named(month, "ДОХОДЫ"), named(month, "ЗАТРАТЫ"), named(month, "КРЕДИТОВАНИЕ"), named(month, "САЛЬДО")]
+        if five and others[0] and others[1]:
+            for measure in FIVE:
+                balance = others[0][measure] - sum(other[measure] for other in others[1:] if other)
+                if abs(five[measure] - balance) > 1000:
+                    found.add(("deficit", key, five["line"], measure, five[measure] - balance))
+                if seven and abs(seven[measure] + five[measure]) > 1000:
+                    found.add(("financing", key, seven["line"], measure, seven[measure] + five[measure]))
+    return found
+
+
+def under(row: dict[str, Any], month: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All rows under a row, at any depth (flat tables: all others)."""
+    if "parent_id" not in row:
+        return [other for other in month if other is not row]
+    found, waiting, below = [], [row], children(month)
+    while waiting:
+        children_of = below[float(waiting.pop()["id"])]
+        found += children_of
+        waiting += children_of
+    return found
+
+
+def children(month: list[dict[str, Any]]) -> dict[float, list[dict[str, Any]]]:
+    """Rows by the number of the row above them."""
+    found = defaultdict(list)
+    for row in month:
+        if row.get("parent_id"):
+            found[float(row["parent_id"])].append(row)
+    return found
