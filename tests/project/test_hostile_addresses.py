@@ -69,6 +69,10 @@ def test_any_word_in_the_path_gets_an_answer(name: str, world: World, readers: d
     assert found == []
 
 
+TAKEN = {("PUT", "signing-egov-2")}
+"""eGov Mobile sends a signature back so; without its bearer it is refused."""
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NONSENSE"])
 def test_a_wrong_method_is_answered_with_words(method: str, world: World, readers: dict[str, Client]) -> None:
     found = []
@@ -78,7 +82,7 @@ def test_a_wrong_method_is_answered_with_words(method: str, world: World, reader
         with undone():
             response = readers[persona_of(row)].generic(method, path)
             found += [f"{row.name}: {said}" for said in wrong(response, method)]
-            if response.status_code not in (405, 404):
+            if response.status_code not in (405, 404) and (method, row.name) not in TAKEN:
                 found.append(f"{row.name}: {response.status_code}")
     assert found == []
 

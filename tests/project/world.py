@@ -291,10 +291,12 @@ class _Builder:
         acts.register("world.sign", CITIZEN, lambda *_said: None)
         made = []
         for name in ("open", "waiting"):
+            title = f"Тақырып {self.say(f'title of a request to sign, {name}')}"
             matter = Matter(
                 id="world",
                 rev=1,
-                title_kk=f"Тақырып {self.say(f'title of a request to sign, {name}')}",
+                title_kk=title,
+                facts=(("Тақырып", title),),
                 title_ru="Заголовок",
                 text=f"Мәтін {self.say(f'text of a request to sign, {name}')}",
             )

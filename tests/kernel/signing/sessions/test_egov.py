@@ -99,7 +99,7 @@ def test_a_wrong_key_is_a_403_that_names_it_in_the_sessions_language(app: Client
     session = opened(language="ru")
     answer = put(app, session, signed(session, "auth-only"))
     assert (answer.status_code, answer.json()["code"]) == (403, "usage.auth_certificate")
-    assert answer.json()["message"]
+    assert answer.json()["title"]
     session.refresh_from_db()
     assert session.status == Status.OPEN
 

@@ -29,7 +29,7 @@ def _answer(document: dict[str, Any], status: int = 200) -> HttpResponse:
 def _no(code: str, status: int, language: str = "kk") -> HttpResponse:
     with translation.override(language):
         said = words.of(code)
-        return _answer({"code": code, "message": str(said.what), "remedy": str(said.remedy)}, status)
+        return _answer({"code": code, "title": str(said.what), "remedy": str(said.remedy)}, status)
 
 
 def _session(word: str) -> SigningSession | None:

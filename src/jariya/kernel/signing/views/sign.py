@@ -95,7 +95,8 @@ def status(request: HttpRequest, public_id: str) -> HttpResponse:
     """For the page's script: the state, so that the page is loaded anew when it has changed."""
     session = pages.mine(request, public_id)
     if session is None:
-        return JsonResponse({"code": "not_found"}, status=404)
+        said = words.of("session.unknown")
+        return JsonResponse({"code": said.code, "title": str(said.what), "remedy": str(said.remedy)}, status=404)
     over = session.status == Status.OPEN and session.expires_at <= timezone.now()
     return JsonResponse({"status": Status.EXPIRED if over else session.status, "refused": session.code})
 
