@@ -1,4 +1,4 @@
-"""Certificates, lists and answers of the TEST authority: the state's profile, confirmed by OpenSSL and pyHanko."""
+"""Certificates, lists and answers of the TEST authority: the state's profile, confirmed by OpenSSL."""
 
 from __future__ import annotations
 
