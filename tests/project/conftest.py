@@ -15,17 +15,32 @@ from tests.project import world as small
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: Any, django_db_blocker: Any) -> Iterator[small.World]:
+def world(
+    django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[small.World]:
     """Everything of `tests.project.world`. Tests that use it are marked `django_db`: each runs in a savepoint."""
+    from django.conf import settings
     from django.db import transaction
+    from django.test import override_settings
+
+    from jariya.kernel.record.actions import append, open_log
+    from jariya.kernel.record.sequencing import sequence
 
     clock = pytest.MonkeyPatch()
-    with django_db_blocker.unblock():
+    folder = tmp_path_factory.mktemp("record")
+    tiles = {"BACKEND": settings.STORAGES["record"]["BACKEND"], "OPTIONS": {"location": str(folder / "logs")}}
+    logs = override_settings(STORAGES={**settings.STORAGES, "record": tiles}, LOG_KEY_DIR=folder / "keys")
+    with django_db_blocker.unblock(), logs:
         around = transaction.atomic()
         around.__enter__()
         try:
             clock.setattr("django.utils.timezone.now", lambda: small.NOW)
-            yield small.build()
+            made = small.build()
+            open_log("answers", "answers", now=small.NOW)
+            append("data", [b"{}"], now=small.NOW)
+            for name in ("events", "answers", "data"):
+                sequence(name, now=small.NOW)
+            yield made
         finally:
             clock.undo()
             transaction.set_rollback(True)

@@ -151,6 +151,7 @@ def _draft(made: Made) -> dict[str, Any]:
     return {"public_id": made.running, "verb": "draft_answer"}
 
 
+_EVENTS, _FIRST = with_({"name": "events"}), with_({"name": "events", "index": 0})
 _MANY = "q=" + "%D2%9B" * 60
 _CODE = ("people:sign-in", {"by": "mail", "email": "reader@ulgi.example"})
 
@@ -174,6 +175,10 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("pages:law", ANYONE, at()),
     PageKind("pages:calendar", ANYONE, with_({"year": 2026}), error=_none("year", 1900)),
     PageKind("pages:norm", ANYONE, with_({"key": "question.answer"}), error=_none("key", "question.answr")),
+    PageKind("record:logs", ANYONE, at()),
+    PageKind("record:receipt", ANYONE, at()),
+    PageKind("record:log", ANYONE, _EVENTS, empty=with_({"name": "answers"}), error=_none("name", "no-such-log")),
+    PageKind("record:entry", ANYONE, _FIRST, error=with_({"name": "events", "index": 10**17}, status=404)),
     PageKind("people:means", ANYONE, at()),
     PageKind("dialogue:front", ANYONE, at()),
     PageKind("dialogue:ask", ANYONE, at(), empty=at("q=zzzzqqqq"), long=at("q=%D0%BC")),
@@ -278,6 +283,17 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("style-share", "web", "png", True, at()),
     Exit("people:me-fragment", "people", "fragment", False, at()),
     Exit("signing-egov-1", "signing", "json", False, of("word=phone_word")),
+    Exit("record-script", "record", "py", True, at()),
+    Exit("record-logs", "record", "json", True, at()),
+    Exit("record-checkpoints-json", "record", "json", True, at()),
+    Exit("record-checkpoints-csv", "record", "csv", True, at()),
+    Exit("record-checkpoint", "record", "note", True, _EVENTS),
+    Exit("record-key", "record", "txt", True, _EVENTS),
+    Exit("record-keys", "record", "json", True, _EVENTS),
+    Exit("record-totals", "record", "json", True, _EVENTS),
+    Exit("record-proof", "record", "tlog-proof", True, _FIRST),
+    Exit("record-openings", "record", "json", True, _FIRST),
+    Exit("record-tile", "record", "tile", True, with_({"name": "data", "path": "0/000.p/1"})),
     Exit("health", "project", "txt", False, at()),
     Exit("robots", "project", "txt", True, at()),
     # What no address serves.

@@ -168,6 +168,14 @@ def daily(*, limit: int = 1_000, day: dt.date | None = None) -> Sequence[Daily]:
     return list((rows.filter(day=day) if day else rows)[:limit])
 
 
+def sealed_day(log: str = "events") -> Daily | None:
+    """The newest day's checkpoint of a log, for the front page. One query."""
+    found: Daily | None = (
+        Daily.objects.filter(log__name=log).select_related("log", "checkpoint").order_by("-day").first()
+    )
+    return found
+
+
 def standing_alarms() -> Sequence[Alarm]:
     """Alarms nobody has cleared."""
     return list(Alarm.objects.filter(cleared_at__isnull=True).select_related("log").order_by("at"))

@@ -19,7 +19,6 @@ from jariya.kernel.record import tiles
 from jariya.kernel.record.disk import flush_folder
 from jariya.kernel.record.errors import RecordError
 
-
 FLUSHES = 8
 
 

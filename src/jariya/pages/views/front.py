@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from jariya.kernel.record.queries import sealed_day
 from jariya.pages.public import lang_of, page, today_of
 from jariya.pages.queries.moving import moving
 from jariya.pages.queries.owed import late_by_body, owed
@@ -22,5 +23,6 @@ def front(request: HttpRequest) -> HttpResponse:
         "late": late_by_body(today),
         "moving": moving(lang_of(request)),
         "answered": answered,
+        "sealed_day": sealed_day(),
     }
     return page(request, "pages/front.html", context)
