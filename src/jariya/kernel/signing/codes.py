@@ -5,10 +5,11 @@ The sentences are the English originals; the catalogues have the others. A code 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from jariya.kernel.signing.refused import Refused
 
+Indication = Literal["passed", "indeterminate", "failed"]
 FAILED_SUBS = frozenset({"FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE", "REVOKED", "EXPIRED", "NOT_YET_VALID"})
 """ETSI EN 319 102-1, 5.1.3: sub-indications that are a final no. All others leave the verdict open."""
 
@@ -21,7 +22,7 @@ class Code(NamedTuple):
     what_to_do: str
 
     @property
-    def indication(self) -> str:
+    def indication(self) -> Indication:
         """`passed`, `failed` or `indeterminate`, which follows from the sub-indication."""
         return "passed" if not self.sub else "failed" if self.sub in FAILED_SUBS else "indeterminate"
 

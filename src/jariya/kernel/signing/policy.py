@@ -62,23 +62,24 @@ def crypto(code: str) -> Refused:
     return refuse(f"algorithm.{code}")
 
 
-def signature_oid(digest: Algorithm, signature: Algorithm, *, archive: bool = False) -> str:
+def signature_oid(digest: Algorithm, signature: Algorithm, *, archive: bool = False, protected: bool = False) -> str:
     """The full signature algorithm of a SignerInfo: digest and signature must be known and name the same digest.
 
     RSA has two names in a SignerInfo, `rsaEncryption` (RFC 5754, as OpenSSL writes, digest without parameters) and
     `sha256WithRSAEncryption` (as the NCA's programs write, digest with NULL). They differ by one byte under no
-    signature, so each is taken in the whole shape of its writers only: no byte may be changed for another.
+    signature, so each is taken in the whole shape of its writers only: no byte may be changed for another. Where the
+    signed attributes repeat the algorithms (RFC 6211) that care is not needed.
 
     Args:
+        protected: the signed attributes repeat both algorithms.
         archive: also take GOST 34.310-2004, for reading archives.
 
     Raises:
         Refused: `algorithm.unknown`, `algorithm.disagree`, `algorithm.parameters`, `algorithm.legacy`.
     """
     oid = signature.oid
-    if (oid == oids.RSA) != (digest.parameters == ABSENT) and (
-        oid == oids.RSA or SIGNATURES.get(oid, ("",))[0] == "rsa"
-    ):
+    of_rsa = oid == oids.RSA or SIGNATURES.get(oid, ("",))[0] == "rsa"
+    if of_rsa and not protected and (oid == oids.RSA) != (digest.parameters == ABSENT):
         raise crypto("parameters")
     if oid == oids.RSA:
         oid = RSA_WITH.get(digest.oid, "")

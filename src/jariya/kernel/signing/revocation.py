@@ -107,11 +107,10 @@ def state_of(
         since: moment at which the signature is proven to have existed, see `ocsp.check`.
     """
     found = Findings()
-    options = {"at": at, "since": since, "archive": archive}
     lists = _Lists(certificate, issuer, proofs, found.refusals, at=at, since=since, archive=archive)
     for answer in proofs.ocsp:
         try:
-            said = ocsp.check(answer, certificate, issuer, nonce=nonce, **options)
+            said = ocsp.check(answer, certificate, issuer, at=at, nonce=nonce, since=since, archive=archive)
             if said.delegate is not None and not ocsp.is_exempt(said.delegate):
                 state = lists.state(said.delegate)
                 if state is None or state.revoked_at is not None:

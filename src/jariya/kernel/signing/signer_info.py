@@ -36,7 +36,8 @@ def check(
     Raises:
         Refused: `algorithm.*`, `attribute.*`, `digest.other`, `signature.wrong`.
     """
-    oid = policy.signature_oid(signed.digest, signed.signature_algorithm, archive=archive)
+    protected = cms.ALGORITHM_PROTECTION in signed.attributes
+    oid = policy.signature_oid(signed.digest, signed.signature_algorithm, archive=archive, protected=protected)
     policy.key_agrees(certificate, oid)
     try:
         _attributes(signed, named)

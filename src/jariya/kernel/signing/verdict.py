@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from jariya.kernel.signing.bundle import Evidence
-from jariya.kernel.signing.codes import CODES, Code, meaning
+from jariya.kernel.signing.codes import CODES, Code, Indication, meaning
 from jariya.kernel.signing.refused import Refused
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from jariya.kernel.signing.timestamps import TimeStamp
 
 __all__ = ["CODES", "Check", "Indication", "Steps", "Verdict"]
-
-Indication = Literal["passed", "indeterminate", "failed"]
 
 
 @dataclass(frozen=True)

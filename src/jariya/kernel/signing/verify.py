@@ -38,7 +38,8 @@ def check(
     time_stamp: bytes | None = None,
     archive: bool = False,
 ) -> Verdict:
-    """Check a CMS signature and say what is to be held of it. Never raises for what the bytes are.
+    """Check a CMS signature and say what is to be held of it. Never raises for what the bytes are,
+    only ValueError for a moment without a zone.
 
     Args:
         data: the CMS, DER.
@@ -53,6 +54,9 @@ def check(
         time_stamp: a token over the SignatureValue that the platform fetched itself and keeps beside the signature.
         archive: also take algorithms that are no longer safe (GOST 34.310-2004), to read old papers.
     """
+    for moment in (at, asked_at, known_since):
+        if moment is not None and moment.tzinfo is None:
+            raise ValueError("a moment without a zone")
     run = _Run(
         data, content, trust, at, act or ANY, proofs or Proofs(), ocsp_nonce, asked_at, known_since, time_stamp, archive
     )

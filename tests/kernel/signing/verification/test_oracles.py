@@ -184,3 +184,24 @@ def test_pyhanko_agrees_on_right_and_wrong(desk: Desk, made: Path) -> None:
     assert hanko(broken, anchors, desk.now) is False is (desk.check(broken).indication == "passed")
     foreign = desk.sign("foreign")
     assert hanko(foreign, anchors, desk.now) is False is (desk.check(foreign).indication == "passed")
+
+
+def test_signatures_of_pyhanko_pass(desk: Desk) -> None:
+    """pyHanko repeats the algorithms under the signature, so that either name of RSA is safe."""
+    pytest.importorskip("pyhanko", reason="pyHanko is not installed: a second writer of RSA signatures is missing")
+    from asn1crypto.keys import PrivateKeyInfo
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    person = desk.person()
+    signer = SimpleSigner(
+        signing_cert=x509.Certificate.load(person.certificate), cert_registry=SimpleCertificateStore(),
+        signing_key=PrivateKeyInfo.load(person.key.secret),
+    )  # fmt: skip
+    made = asyncio.run(signer.async_sign_general_data(CONTENT, "sha256", detached=True))
+    assert cms.ALGORITHM_PROTECTION in cms.read(made.dump()).attributes
+    now = dt.datetime.now(dt.UTC)
+    assert desk.check(made.dump(), at=now, proofs=desk.lists(now=now)).code == "passed"
+    named = made.dump()
+    other = named.replace(bytes.fromhex("2a864886f70d01010b05000482"), bytes.fromhex("2a864886f70d01010105000482"))
+    assert other != named and desk.check(other).code == "attribute.protection"

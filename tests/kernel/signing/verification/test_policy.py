@@ -244,3 +244,8 @@ def test_a_signature_checked_years_later_needs_a_proof_of_its_age(desk: Desk) ->
     assert found.code == "revocation.none", "a list from after the end has forgotten the certificate"
     kept = desk.lists("rsa", now=desk.now + HOUR)
     assert desk.check(desk.sign(), at=later, proofs=kept, known_since=desk.now).code == "passed"
+
+
+def test_a_moment_without_a_zone_is_a_mistake_of_the_caller(desk: Desk) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        desk.check(desk.sign(), at=desk.now.replace(tzinfo=None))
