@@ -49,7 +49,8 @@ class Shown:
             f"default-src 'none'; style-src 'self'; form-action 'self' {settings.SITE}; base-uri 'none'; "
             "frame-ancestors 'none'"
         )
-        response["Referrer-Policy"] = "no-referrer"
+        # With `no-referrer` browsers send `Origin: null`, and no form of ours would be taken.
+        response["Referrer-Policy"] = "same-origin"
         response.setdefault("Cache-Control", "no-store")
         if asked:
             response.set_cookie(COOKIE, asked, samesite="Lax", httponly=True)
