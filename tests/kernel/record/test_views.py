@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -154,6 +155,17 @@ def test_pages_show_the_log_in_each_language(log: Log, client: Any, language: st
     assert json.loads(leaf(5))["commitment"] in text
 
 
+def test_every_link_of_the_pages_leads_somewhere(log: Log, client: Any, now: dt.datetime) -> None:
+    tasks.keep_days(now + dt.timedelta(days=1))
+    links: set[str] = set()
+    for path in ("log/", "log/receipt/", "log/events/", "log/events/5/"):
+        links |= set(re.findall(r'href="([^"#]*)"', client.get(f"/ru/{path}").content.decode()))
+    own = sorted(link for link in links if "log" in link)
+    assert "/log/events/keys.json" in own and "/log/verify_log.py" in own
+    for link in own:
+        assert client.get(link).status_code == 200, link
+
+
 def test_the_list_pages_by_key_over_all_entries_once(log: Log, client: Any) -> None:
     seen: list[int] = []
     path: str | None = "/en/log/events/"
@@ -161,8 +173,6 @@ def test_the_list_pages_by_key_over_all_entries_once(log: Log, client: Any) -> N
         with CaptureQueriesContext(connection) as asked:
             text = client.get(path).content.decode()
         assert len(asked) <= 8
-        import re
-
         seen += [int(found) for found in re.findall(r'href="/en/log/events/(\d+)/"', text)]
         following = re.search(r'rel="next" href="([^"]+)"', text)
         path = following[1] if following else None

@@ -32,12 +32,10 @@ def count(entry: bytes) -> list[tuple[Key, int]]:
         return []
     if not isinstance(leaf, dict) or leaf.get("v") != 1 or not _word(leaf.get("kind")):
         return []
-    kind, hour, region, number = leaf["kind"], leaf.get("hour"), leaf.get("region"), leaf.get("count", 1)
-    hour = hour if _word(hour) else ""
-    regions = leaf.get("regions")
+    kind, hour, regions, number = leaf["kind"], _said(leaf.get("hour")), leaf.get("regions"), leaf.get("count", 1)
     if isinstance(regions, dict):
         return [((kind, name, hour), much) for name, much in regions.items() if _word(name) and _whole(much)]
-    return [((kind, region if _word(region) else "", hour), number if _whole(number) else 1)]
+    return [((kind, _said(leaf.get("region")), hour), number if _whole(number) else 1)]
 
 
 def totals(entries: Iterable[bytes]) -> Counter[Key]:
@@ -55,3 +53,7 @@ def _whole(number: Any) -> bool:
 
 def _word(text: Any) -> bool:
     return isinstance(text, str) and _WORD.fullmatch(text) is not None
+
+
+def _said(text: Any) -> str:
+    return str(text) if _word(text) else ""

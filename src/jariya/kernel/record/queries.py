@@ -76,8 +76,10 @@ def receipt(log: str, key: str) -> bytes:
     leaf = Leaf.objects.filter(log__name=log, key=key).select_related("log").first()
     if leaf is None:
         raise RecordError("log_unknown", f"there is no such leaf in {log}")
-    opened = Opening.objects.filter(leaf=leaf, salt__isnull=False).first()
-    opening = (bytes(opened.salt), bytes(opened.content)) if opened else None
+    opened = Opening.objects.filter(leaf=leaf).first()
+    opening = None
+    if opened is not None and opened.salt is not None and opened.content is not None:
+        opening = bytes(opened.salt), bytes(opened.content)
     return _proof(leaf.log, leaf.index, opening)
 
 
@@ -108,13 +110,14 @@ def _proof(log: Log, index: int | None, opening: tuple[bytes, bytes] | None) -> 
 
 def public_openings(log: Log, start: int, end: int) -> list[tuple[int, bytes, bytes]]:
     """(index, salt, content) of entries between two indexes that anyone may see opened, in order."""
-    rows = list(
-        Opening.objects.filter(leaf__log=log, leaf__index__gte=start, leaf__index__lt=end, salt__isnull=False)
-        .select_related("leaf")
-        .order_by("leaf__index")
-    )
-    shown = sources.opened_to_all(log.name, [row.leaf.key for row in rows]) if rows else set()
-    return [(row.leaf.index, bytes(row.salt), bytes(row.content)) for row in rows if row.leaf.key in shown]
+    rows = Opening.objects.filter(leaf__log=log, leaf__index__gte=start, leaf__index__lt=end, salt__isnull=False)
+    found = list(rows.order_by("leaf__index").values_list("leaf__index", "leaf__key", "salt", "content"))
+    shown = sources.opened_to_all(log.name, [key for _index, key, _salt, _content in found]) if found else set()
+    return [
+        (index, bytes(salt), bytes(content))
+        for index, key, salt, content in found
+        if key in shown and index is not None and salt is not None and content is not None
+    ]
 
 
 def entries(log: Log, size: int, *, before: int | None, limit: int) -> list[tuple[int, bytes]]:
