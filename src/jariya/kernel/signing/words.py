@@ -220,7 +220,7 @@ def verdict(session: SigningSession, *, rule: str = "") -> Shown | None:
         return Shown(_("The signature is being verified"), what, remedy, "info", session.code, word, session.sub)
     if session.status == Status.PASSED:
         what, remedy = _("The signature has been checked and counts."), _("Nothing more needs to be done.")
-        return Shown(_("Signed"), what, remedy, "good", session.code, word, session.sub)
+        return Shown(_("It is signed"), what, remedy, "good", session.code, word, session.sub)
     if session.status == Status.FAILED:
         said = of(session.code, rule=rule)
         title = _("The signature did not pass the check")
