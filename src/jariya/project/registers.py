@@ -285,6 +285,7 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("signing-egov-1", "signing", "json", False, of("word=phone_word")),
     Exit("record-script", "record", "py", True, at()),
     Exit("record-logs", "record", "json", True, at()),
+    Exit("record-witnesses", "record", "txt", True, at()),
     Exit("record-checkpoints-json", "record", "json", True, at()),
     Exit("record-checkpoints-csv", "record", "csv", True, at()),
     Exit("record-checkpoint", "record", "note", True, _EVENTS),

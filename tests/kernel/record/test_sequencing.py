@@ -178,6 +178,22 @@ def test_a_full_tile_is_never_replaced(place: Path) -> None:
     assert not list(place.rglob("*.new"))
 
 
+def test_another_storage_than_a_folder_holds_a_log_as_well(place: Path, now: dt.datetime, settings: Any) -> None:
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "record": memory}
+    for start in (0, 300):
+        put(300, start, now=now)
+        sequencing.sequence(NAME, now=now)
+    log = Log.objects.get(name=NAME)
+    assert Head.parse(Note.parse(storage.get(NAME, "checkpoint")).text).size == 600
+    assert queries.reader(log, 600).root() == bytes(Checkpoint.objects.get(size=600).root)
+    proof.Proof.parse(queries.public_proof(log, 599)).check(leaf(599), queries.verifiers(log))
+    with pytest.raises(FileNotFoundError):
+        storage.get(NAME, "tile/0/001.p/44")
+    with pytest.raises(RecordError):
+        storage.put_all(NAME, [("tile/0/000", b"x")])
+
+
 def test_a_lost_memory_or_key_stops_the_log_until_a_person_acts(place: Path, now: dt.datetime) -> None:
     put(3, now=now)
     sequencing.sequence(NAME, now=now)

@@ -245,3 +245,22 @@ def test_events_written_past_the_acts_are_caught_up_once_and_in_order(place: Pat
     assert sources.catch_up(now, from_start=True) == 0
     keys = Leaf.objects.filter(log__name="events").order_by("id").values_list("key", flat=True)
     assert list(keys)[-2:] == [f"event:{made[0].pk}", f"event:{made[2].pk}"]
+
+
+def test_while_someone_writes_events_nothing_is_looked_through(
+    ask: Any, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    from jariya.project import recording
+
+    monkeypatch.setattr(recording, "WAIT_SECONDS", 0.2)
+    ask()
+    assert recording.horizon() > 0
+    said = connection.settings_dict
+    address = {"host": said["HOST"], "port": said["PORT"], "user": said["USER"], "dbname": said["NAME"]}
+    with psycopg.connect(**address, password=said["PASSWORD"]) as other:
+        # What an INSERT or COPY holds until its transaction ends; its ids may be drawn already.
+        other.execute("LOCK TABLE lifecycle_event IN ROW EXCLUSIVE MODE")
+        assert recording.horizon() == 0
+    assert recording.horizon() > 0

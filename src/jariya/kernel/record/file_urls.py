@@ -35,6 +35,7 @@ register_converter(Name, "log_name")
 urlpatterns = [
     path("log/verify_log.py", file_views.script, name="record-script"),
     path("log/logs.json", file_views.logs, name="record-logs"),
+    path("log/witnesses.txt", file_views.witnesses, name="record-witnesses"),
     path("log/checkpoints.json", file_views.checkpoints_json, name="record-checkpoints-json"),
     path("log/checkpoints.csv", file_views.checkpoints_csv, name="record-checkpoints-csv"),
     path("log/<log_name:name>/checkpoint", file_views.checkpoint, name="record-checkpoint"),

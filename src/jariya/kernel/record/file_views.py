@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 
 from jariya.kernel.record import queries, storage, tiles, verify_log
 from jariya.kernel.record.errors import RecordError
-from jariya.kernel.record.models import Key, Log
+from jariya.kernel.record.models import Key, Log, Witness
 
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
@@ -170,6 +170,13 @@ def _days() -> list[dict[str, Any]]:
         }
         for row in queries.daily()
     ]
+
+
+@_open
+def witnesses(request: HttpRequest) -> HttpResponse:
+    """Key lines of the witnesses that are asked, as `verify_log.py --witness` takes them."""
+    lines = Witness.objects.filter(active=True).order_by("id").values_list("vkey", flat=True)
+    return _answer(request, "".join(f"{line}\n" for line in lines).encode(), TEXT, SOON)
 
 
 @_open

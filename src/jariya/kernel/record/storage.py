@@ -93,9 +93,23 @@ def put_all(log: str, files: Iterable[tuple[str, bytes]]) -> None:
     if isinstance(storage, TileFolder):
         storage.put_all(named)
         return
-    # Object stores put a whole object at once; the storage must be set to overwrite (S3: file_overwrite).
-    for name, content in named:
-        storage.save(name, ContentFile(content))
+    with ThreadPoolExecutor(FLUSHES) as pool:
+        list(pool.map(lambda file: _put(storage, *file), named))
+
+
+def _put(storage: Any, name: str, content: bytes) -> None:
+    """One object of another storage. Object stores put it whole; a storage that would rename is cleared first."""
+    if storage.exists(name):
+        if is_lasting(name):
+            with storage.open(name) as file:
+                if bytes(file.read()) != content:
+                    raise RecordError("tile_differs", f"{name} is there with other contents")
+            return
+        if not getattr(storage, "file_overwrite", False):
+            storage.delete(name)
+    saved = storage.save(name, ContentFile(content))
+    if saved != name:
+        raise RecordError("tile_differs", f"the storage wrote {saved} for {name}: let it overwrite")
 
 
 def get(log: str, path: str) -> bytes:
