@@ -267,7 +267,7 @@ OIDC_EGOV_CLAIM = os.environ.get("OIDC_EGOV_CLAIM", "iin")
 OIDC_EGOV_SUB_SUFFICES = os.environ.get("OIDC_EGOV_SUB_SUFFICES", "") == "1"
 if MODE == "production" and OIDC_EGOV_ISSUER and not OIDC_EGOV_ISSUER.startswith("https://"):
     raise ImproperlyConfigured("OIDC_EGOV_ISSUER must be an https:// address in production")
-# Of allauth only the OpenID Connect client is used, see docs/decisions/0007-oidc.md; no address of it is mounted.
+# Of allauth only the OpenID Connect client is used, see docs/decisions/0008-oidc.md; no address of it is mounted.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_METHODS = {"email"}

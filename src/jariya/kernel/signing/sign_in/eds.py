@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -52,22 +53,24 @@ def enter(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     code = _closed(session, now)
     if session is None or code:
-        said = words.of(code or "sign_in.unknown")
-        context = {"said": said, "code": code, "target": target, "noindex": True}
-        return render(request, "signing/sign_in/refused.html", context, status=409, using="jinja2")
+        return _refused(request, code or "sign_in.unknown", target)
     if session.act == acts.LINK and session.person is not None and session.person.staff:
         return HttpResponseRedirect(reverse("identity:mine") + "?done=linked")
     if request.method != "POST":
-        context = {"session": session, "target": target, "new": session.outcome.get("new"), "noindex": True}
+        new = bool((session.outcome or {}).get("new"))
+        context: dict[str, Any] = {"session": session, "target": target, "new": new, "noindex": True}
         return render(request, "signing/sign_in/enter.html", context, using="jinja2")
     person = _take(session)
     if person is None:
-        said = words.of("sign_in.unknown")
-        context = {"said": said, "code": "sign_in.unknown", "target": target, "noindex": True}
-        return render(request, "signing/sign_in/refused.html", context, status=409, using="jinja2")
+        return _refused(request, "sign_in.unknown", target)
     sessions.sign_in(request, person, level=Level.EDS, means=Means.EDS, now=now)
     response = HttpResponseRedirect(safe_next(target, reverse("people:account")))
     return entered(response, seconds=request.session.get_expiry_age())
+
+
+def _refused(request: HttpRequest, code: str, target: str) -> HttpResponse:
+    context = {"said": words.of(code), "code": code, "target": target, "noindex": True}
+    return render(request, "signing/sign_in/refused.html", context, status=409, using="jinja2")
 
 
 def _closed(session: SigningSession | None, now: dt.datetime) -> str:
@@ -90,4 +93,4 @@ def _take(session: SigningSession) -> Person | None:
             return None
         row.outcome = {**outcome, "entered": True}
         row.save(update_fields=["outcome"])
-    return Person.objects.filter(pk=outcome.get("person"), is_active=True).first()
+    return Person.objects.filter(pk=int(outcome.get("person", 0)), is_active=True).first()

@@ -1,7 +1,7 @@
 """The client of the state's identity service: OpenID Connect, code flow with PKCE (docs/adapters/oidc.md).
 
 django-allauth does what is delicate: state, PKCE, the exchange of the code, the service's keys, signature, issuer,
-audience and times of the ID token, tokens shown twice. Its views, accounts and sign-up are not used (decision 0007):
+audience and times of the ID token, tokens shown twice. Its views, accounts and sign-up are not used (decision 0008):
 an account here has no user name and no password, and one table of identities.
 
 We add what it leaves out: the nonce, signatures checked also over TLS, named algorithms only, the issuer of the

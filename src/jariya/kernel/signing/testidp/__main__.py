@@ -21,8 +21,9 @@ def prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     from allauth.idp.oidc.models import Client
-    from django.conf import settings
+    from django.conf import settings as configured
 
+    settings: Any = configured
     client = Client.objects.filter(id=settings.CLIENT_ID).first() or Client(id=settings.CLIENT_ID)
     client.name = "Jariya"
     client.type = Client.Type.CONFIDENTIAL

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
-from django.conf import settings
+from django.conf import settings as configured
 from django.contrib.auth import get_user_model
 
 from jariya.kernel.signing.testca.persons import BY_KEY
+
+settings: Any = configured
 
 
 class Adapter(DefaultOIDCAdapter):  # type: ignore[misc]

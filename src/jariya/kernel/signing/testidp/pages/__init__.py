@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from django.conf import settings
+from django.conf import settings as configured
 from django.contrib.auth import get_user_model, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jariya.kernel.signing.testca.persons import BY_KEY, PERSONS
 from jariya.kernel.signing.testidp.words import LANGUAGES
 
+settings: Any = configured
 COOKIE = "test_identity_language"
 STYLE = """
 :root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif;--edge:#8a1c1c;--ground:#fff3d6;--ink:#1a1a1a}
@@ -67,7 +68,7 @@ class Shown:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """What every page has."""
-    return {"lang": request.language, "site": settings.SITE, "people": PERSONS}  # type: ignore[attr-defined]
+    return {"lang": getattr(request, "language", "kk"), "site": settings.SITE, "people": PERSONS}
 
 
 def _path(request: HttpRequest) -> str:
@@ -85,9 +86,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Choose an invented person; there is no password to learn."""
+    people: Any = get_user_model()
     chosen = BY_KEY.get(request.POST.get("person", ""))
     if request.method == "POST" and chosen is not None:
-        user, _made = get_user_model().objects.get_or_create(username=chosen.key)
+        user, _made = people.objects.get_or_create(username=chosen.key)
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return HttpResponseRedirect(_path(request))
     return render(request, "enter.html", {"next": _path(request)})
