@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
     found = _guarded(database)
     yield from found
     if not any(finding.code == "database_unreachable" for finding in found):
-        for check in (migrations, law, jobs, record):
+        for check in (migrations, law, jobs, signatures, record):
             yield from _guarded(check)
     for check in (mail, sms):
         yield from _guarded(check)
@@ -290,6 +290,31 @@ def record() -> Iterator[Finding]:
         yield Finding.of("bad", "log_waiting", count=late)
     if not alarms and not late:
         yield Finding.of("good", "log_good")
+
+
+def signatures() -> Iterator[Finding]:
+    """Signatures can be checked: a trust store, current lists of revoked certificates, no pile of waiting ones."""
+    from django.conf import settings
+
+    from jariya.kernel.signing import revoked, trusted
+    from jariya.kernel.signing.lifecycle import RUNNING
+    from jariya.kernel.signing.models import SigningSession
+
+    try:
+        anchors = len(trusted.store().anchors)
+    except trusted.Unavailable as error:
+        yield Finding.of("bad" if settings.EDS_PROFILE == "prod" else "warn", "signatures_trust", code=error.code)
+        return
+    now = datetime.now(UTC)
+    old = [row for row in revoked.newest() if row.next_update is not None and row.next_update < now]
+    missing = len(settings.EDS_CRL_URLS) - len(revoked.newest())
+    if old or missing:
+        yield Finding.of("warn", "signatures_lists", old=len(old), missing=missing)
+    waiting = SigningSession.objects.filter(status__in=sorted(RUNNING), received_at__lt=now - WAITING).count()
+    if waiting:
+        yield Finding.of("warn", "signatures_waiting", count=waiting)
+    if not (old or missing or waiting):
+        yield Finding.of("good", "signatures_good", profile=settings.EDS_PROFILE, anchors=anchors)
 
 
 def mail() -> Iterator[Finding]:

@@ -25,6 +25,50 @@ FINDINGS: dict[str, tuple[Three, Three]] = {
         ),
         ("./run setup", "./run setup", "./run setup"),
     ),
+    "signatures_good": (
+        (
+            "Қолтаңбаларды тексеру дайын: {profile}, түбірлік сертификат саны {anchors}",
+            "Проверка подписей готова: {profile}, корневых сертификатов {anchors}",
+            "Signatures can be checked: {profile}, anchors {anchors}",
+        ),
+        ("", "", ""),
+    ),
+    "signatures_trust": (
+        (
+            "Қолтаңбаларды тексеру мүмкін емес: {code}",
+            "Подписи нельзя проверить: {code}",
+            "Signatures cannot be checked: {code}",
+        ),
+        (
+            "EDS_TRUST_DIR бумасына орталықтардың сертификаттарын және anchors.sha256 файлын салыңыз",
+            "Положите сертификаты центров и anchors.sha256 в EDS_TRUST_DIR",
+            "Put the authorities' certificates and anchors.sha256 into EDS_TRUST_DIR",
+        ),
+    ),
+    "signatures_lists": (
+        (
+            "Кері қайтарылған сертификаттар тізімдері: мерзімі өткені {old}, жоғы {missing}",
+            "Списки отозванных сертификатов: просрочено {old}, отсутствует {missing}",
+            "Lists of revoked certificates: {old} too old, {missing} missing",
+        ),
+        (
+            "Жұмысшы іске қосылғанын және EDS_CRL_URLS мекенжайлары ашылатынын тексеріңіз",
+            "Проверьте, что работник запущен и адреса EDS_CRL_URLS доступны",
+            "See that the worker runs and the addresses of EDS_CRL_URLS can be reached",
+        ),
+    ),
+    "signatures_waiting": (
+        (
+            "{count} қолтаңба тексеруді он минуттан көп күтіп тұр",
+            "Подписей ждут проверки дольше десяти минут: {count}",
+            "{count} signatures have waited for their check for more than ten minutes",
+        ),
+        (
+            "EDS_OCSP_URL мен EDS_CRL_URLS қызметтерінің жауап беретінін тексеріңіз",
+            "Проверьте, отвечают ли службы EDS_OCSP_URL и EDS_CRL_URLS",
+            "See whether the services of EDS_OCSP_URL and EDS_CRL_URLS answer",
+        ),
+    ),
     "mode_good": (("Режим: {mode}", "Режим: {mode}", "Mode: {mode}"), ("", "", "")),
     "mode_demo_open": (
         (

@@ -8,9 +8,10 @@ class SigningConfig(AppConfig):
     label = "signing"
 
     def ready(self) -> None:
-        """Refuse to start when a TEST authority stands among real ones."""
+        """Refuse to start when a TEST authority stands among real ones; make the system checks known."""
         from django.conf import settings
 
+        from jariya.kernel.signing import checks  # noqa: F401  they register themselves
         from jariya.kernel.signing.starting import refuse_untrustworthy
 
         refuse_untrustworthy(settings.EDS_TRUST_DIR, settings.EDS_PROFILE)
