@@ -28,8 +28,8 @@ class RevocationList:
     next_update: dt.datetime | None
     scope: bytes | None
     """Value of issuingDistributionPoint, which says what the list covers; None: everything of the issuer."""
-    entries: dict[bytes, tuple[int, int]] = field(compare=False)
-    """Serial number as the content of its INTEGER: where its entry begins and ends."""
+    entries: dict[bytes, int] = field(compare=False)
+    """Serial number as the content of its INTEGER: where its entry begins. A list of the state has many thousands."""
 
     @property
     def sha256(self) -> bytes:
@@ -51,7 +51,7 @@ class RevocationList:
         place = self.entries.get(content)
         if place is None:
             return None
-        parts = der.strict(self.der[place[0] : place[1]]).children
+        parts = der.strict(der.first(self.der, place, len(self.der)).raw).children
         reason = "unspecified"
         if len(parts) == 3:
             for oid, (critical, value) in _extensions(parts[2]).items():
@@ -129,18 +129,18 @@ def _extensions(node: der.Node) -> dict[str, tuple[bool, bytes]]:
     return found
 
 
-def _entries(node: der.Node) -> dict[bytes, tuple[int, int]]:
-    found: dict[bytes, tuple[int, int]] = {}
+def _entries(node: der.Node) -> dict[bytes, int]:
+    found: dict[bytes, int] = {}
     data, at, limit = node.data, node.body, node.end
     while at < limit:
         entry = der.first(data, at, limit).of(der.SEQUENCE)
         serial = der.first(data, entry.body, entry.end).of(der.INTEGER)
-        found[data[serial.body : serial.end]] = (at, entry.end)
+        found[data[serial.body : serial.end]] = at
         at = entry.end
     return found
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def signed(data: bytes, issuer: bytes, *, archive: bool = False) -> RevocationList:
     """Read a list that this issuer (DER of its certificate) signed. Kept: one list answers for thousands.
 
