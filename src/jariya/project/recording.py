@@ -18,12 +18,12 @@ from django.db import connection
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle.engine import Happening
+from jariya.kernel.lifecycle.leaves import LOG, key_of
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.record import actions as record
 from jariya.kernel.record.actions import NewLeaf
 from jariya.kernel.record.leaves import canonical
 
-LOG = "events"
 BODY_CODES = frozenset({"body", "from_body", "to_body", "part_body"})
 PLAIN_CODES = frozenset(
     {"number", "registered_on", "due", "old_due", "new", "obligation", "edition", "level", "as", "points", "hop"}
@@ -38,11 +38,6 @@ def listener(happening: Happening) -> None:
     if event.public:
         event.case = happening.case
         record.append(LOG, _leaves([event]), now=happening.now or event.at)
-
-
-def key_of(event_id: int) -> str:
-    """The key of an event's leaf."""
-    return f"event:{event_id}"
 
 
 def mark_of(public_id: str, event_id: int) -> str:

@@ -9,7 +9,7 @@ def connect() -> None:
     from django.utils import translation
     from django.utils.translation import gettext_lazy as _
 
-    from jariya.kernel.lifecycle import engine
+    from jariya.kernel.lifecycle import engine, leaves
     from jariya.kernel.lifecycle.models import Case
     from jariya.kernel.notices import links
     from jariya.kernel.notices import listener as notices
@@ -27,7 +27,7 @@ def connect() -> None:
             return reverse("office:case", args=[case.public_id])
 
     engine.listen(recording.listener)
-    sources.register(sources.Source("events", recording.LOG, recording.horizon, recording.rows, recording.shown))
+    sources.register(sources.Source("events", leaves.LOG, recording.horizon, recording.rows, recording.shown))
     engine.listen(notices.listener)
     engine.listen(indexing.listener)
     signed.connect()
@@ -38,6 +38,7 @@ def connect() -> None:
     account.add("notices:inbox", _("Messages"), header=True)
     account.add("notices:preferences", _("Which messages I get and how"))
     account.add("identity:mine", _("My digital signature"))
+    account.add("office:evidence", _("Sealed evidence"), staff=True, role="registrar")
     sign_in.connect()
     ways.add("identity:eds", _("With a digital signature (EDS)"), note=_("eGov Mobile or NCALayer"))
     ways.add("identity:state", _("Through the state's identity service"), open=oidc.available)

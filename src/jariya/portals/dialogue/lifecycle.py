@@ -297,6 +297,7 @@ QUESTION = register(
         ),
         system_events={
             "overdue": _("The due day %(due)s has passed: %(body)s owes: %(obligation)s."),
+            "succeeded": _("%(from_body)s ended; %(to_body)s took the question over with its terms."),
         },
     )
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jariya.portals.dialogue import ask, party, views
+from jariya.portals.dialogue import ask, party, recorded, views
 
 app_name = "dialogue"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("ask/<slug:slug>/review/", ask.review, name="review"),
     path("ask/<slug:slug>/signed/", ask.after_signing, name="after-signing"),
     path("<str:public_id>/", views.question, name="question"),
+    path("<str:public_id>/record/", recorded.entries, name="record"),
+    path("<str:public_id>/mine/record/", recorded.receipts, name="receipts"),
+    path("<str:public_id>/mine/record/<int:number>/", recorded.receipt, name="receipt"),
     path("<str:public_id>/mine/", party.mine, name="mine"),
     path("<str:public_id>/mine/coupon/", party.coupon, name="coupon"),
     path("<str:public_id>/mine/rate/", party.rate, name="rate"),
