@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
     found = _guarded(database)
     yield from found
     if not any(finding.code == "database_unreachable" for finding in found):
-        for check in (migrations, law, jobs, signatures, record):
+        for check in (migrations, law, jobs, keys, signatures, record):
             yield from _guarded(check)
     for check in (mail, sms):
         yield from _guarded(check)
@@ -292,6 +292,18 @@ def record() -> Iterator[Finding]:
         yield Finding.of("good", "log_good")
 
 
+def keys() -> Iterator[Finding]:
+    """Every key of a purpose opens with a key-encryption key of the environment, and none waits to be wrapped anew."""
+    from jariya.kernel.signing.identity import keys as purposes
+
+    if lost := purposes.unwrappable():
+        yield Finding.of("bad", "keys_lost", count=lost)
+    elif waiting := purposes.waiting():
+        yield Finding.of("warn", "keys_waiting", count=waiting)
+    else:
+        yield Finding.of("good", "keys_good")
+
+
 def signatures() -> Iterator[Finding]:
     """Signatures can be checked: a trust store, current lists of revoked certificates, no pile of waiting ones."""
     from django.conf import settings
@@ -303,7 +315,7 @@ def signatures() -> Iterator[Finding]:
     try:
         anchors = len(trusted.store().anchors)
     except trusted.Unavailable as error:
-        yield Finding.of("bad" if settings.EDS_PROFILE == "prod" else "warn", "signatures_trust", code=error.code)
+        yield Finding.of("bad" if settings.EDS_PROFILE == "prod" else "warn", "signatures_trust", said=error.code)
         return
     now = datetime.now(UTC)
     old = [row for row in revoked.newest() if row.next_update is not None and row.next_update < now]

@@ -25,6 +25,34 @@ FINDINGS: dict[str, tuple[Three, Three]] = {
         ),
         ("./run setup", "./run setup", "./run setup"),
     ),
+    "keys_good": (
+        (
+            "Мақсат кілттерінің бәрі ашылады",
+            "Все ключи по назначению открываются",
+            "All keys of purposes open",
+        ),
+        ("", "", ""),
+    ),
+    "keys_lost": (
+        (
+            "JARIYA_KEK ішінде жоқ кілтпен оралған мақсат кілттері: {count}",
+            "Ключей, завёрнутых ключом, которого нет в JARIYA_KEK: {count}",
+            "Keys wrapped by a key that is not in JARIYA_KEK: {count}",
+        ),
+        (
+            "Жетіспейтін кілтті JARIYA_KEK ішіне қайтарып, jariya keys rewrap іске қосыңыз",
+            "Верните недостающий ключ в JARIYA_KEK и запустите jariya keys rewrap",
+            "Put the missing key back into JARIYA_KEK and run jariya keys rewrap",
+        ),
+    ),
+    "keys_waiting": (
+        (
+            "Ескі кілтпен оралған мақсат кілттері: {count}",
+            "Ключей, завёрнутых старым ключом: {count}",
+            "Keys still wrapped by an older key: {count}",
+        ),
+        ("jariya keys rewrap", "jariya keys rewrap", "jariya keys rewrap"),
+    ),
     "signatures_good": (
         (
             "Қолтаңбаларды тексеру дайын: {profile}, түбірлік сертификат саны {anchors}",
@@ -35,9 +63,9 @@ FINDINGS: dict[str, tuple[Three, Three]] = {
     ),
     "signatures_trust": (
         (
-            "Қолтаңбаларды тексеру мүмкін емес: {code}",
-            "Подписи нельзя проверить: {code}",
-            "Signatures cannot be checked: {code}",
+            "Қолтаңбаларды тексеру мүмкін емес: {said}",
+            "Подписи нельзя проверить: {said}",
+            "Signatures cannot be checked: {said}",
         ),
         (
             "EDS_TRUST_DIR бумасына орталықтардың сертификаттарын және anchors.sha256 файлын салыңыз",

@@ -152,6 +152,14 @@ _PERSONS: tuple[DemoPerson, ...] = (
         _("A registrar: enrols officials by a one-time link, grants and ends roles."),
         all_=True,
     ),
+    _staff(
+        "registrar-2",
+        "Ержан Сынақов",
+        MINISTRY,
+        (RoleKind.REGISTRAR,),
+        _("A second registrar: lets the first one open the sealed evidence of a signature, or refuses."),
+        all_=True,
+    ),
 )
 
 

@@ -14,7 +14,7 @@ from jariya.kernel.people import app_keys, links, means, passkeys, phone, sessio
 from jariya.kernel.people.forms import AccountForm, MailForm, PhoneForm
 from jariya.kernel.people.gates import left, needs, private, signed_in
 from jariya.kernel.people.models import Channel, Level, Passkey, Person, SignIn
-from jariya.kernel.people.queries import bodies_of, roles_in_words
+from jariya.kernel.people.queries import bodies_of, roles_in_words, roles_of
 from jariya.kernel.people.sessions import device_words, level_of
 from jariya.kernel.people.texts import sentence
 from jariya.kernel.people.views.sign_in import start
@@ -43,7 +43,7 @@ def _account_page(request: HttpRequest, status: int = 200, **more: Any) -> HttpR
         "sms_available": sms.available(),
         "roles": roles_in_words(person, today) if person.staff else [],
         "registrar": bool(bodies_of(person, day=today, kinds=frozenset({"registrar"}))),
-        "links": links.shown(staff=person.staff),
+        "links": links.shown(staff=person.staff, roles=roles_of(person, body_id=None, day=today)),
         "form": AccountForm(initial={"name": person.name, "language": person.language}),
         "phone_form": PhoneForm(),
         "mail_form": MailForm(),
