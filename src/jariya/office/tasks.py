@@ -17,3 +17,15 @@ def spread_law() -> None:
         spread(now=timezone.now())
     finally:
         close_old_connections()
+
+
+@app.task(name="office.move_cases", queue="law")
+def move_cases(old: int, new: int) -> None:
+    """Open cases of a body that ended go on at its successor. What is killed goes on with the next run."""
+    from jariya.kernel.lifecycle.succession import move_open_cases
+
+    close_old_connections()
+    try:
+        move_open_cases(old=old, new=new, now=timezone.now())
+    finally:
+        close_old_connections()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from jariya.office.evidence import views as evidence
 from jariya.office.law import views as law
+from jariya.office.registry import views as registry
 from jariya.office.views import case, deputies, queue, supervision, templates
 
 app_name = "office"
@@ -22,6 +23,9 @@ urlpatterns = [
     path("law/calendar/", law.calendar, name="law-calendar"),
     path("law/calendar/<slug:what>/", law.day, name="law-day"),
     path("law/edits/<int:number>/", law.edit, name="law-edit"),
+    path("bodies/", registry.front, name="registry"),
+    path("bodies/edits/<int:number>/", registry.edit, name="registry-edit"),
+    path("bodies/<slug:verb>/<slug:slug>/", registry.change, name="registry-change"),
     path("evidence/", evidence.front, name="evidence"),
     path("evidence/<int:number>/", evidence.one, name="evidence-one"),
     path("evidence/<int:number>/decide/", evidence.decide, name="evidence-decide"),

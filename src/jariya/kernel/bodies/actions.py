@@ -116,6 +116,22 @@ def succeed(*, predecessor: Body, successor: Body, day: date, act: str, by: Any,
 
 
 @transaction.atomic
+def close(*, body: Body, day: date, act: str, by: Any, now: datetime) -> Body:
+    """A body ends without a successor; `day` is the first day on which it is no more. Its page stays.
+
+    Raises `BodyRefusal` bodies.not_in_force and those of the act.
+    """
+    _check_act(day, act, now)
+    body, last = _locked([body])[0], day - timedelta(days=1)
+    if (body.valid_to and body.valid_to < day) or (body.valid_from and body.valid_from > last):
+        raise BodyRefusal("bodies.not_in_force", body.name("kk").text)
+    body.valid_to, body.edited = last, True
+    body.save(update_fields=["valid_to", "edited"])
+    _note(body, "close", day=day, act=act, by=by, now=now)
+    return body
+
+
+@transaction.atomic
 def connect(*, body: Body, connected: bool, act: str, by: Any, now: datetime) -> Body:
     """Say whether a body takes questions here. Raises `BodyRefusal` bodies.no_act, bodies.not_in_force."""
     if not act.strip():

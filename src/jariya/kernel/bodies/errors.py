@@ -84,6 +84,22 @@ RULES: dict[str, tuple[Any, Any]] = {
         _("A delegation needs its published order."),
         _("Give the number and the day of the order."),
     ),
+    "bodies.open_cases": (
+        _("“%(value)s” still has open cases."),
+        _("Name a successor that takes them over, or close the cases first."),
+    ),
+    "bodies.edit_own": (
+        _("Who proposed a change does not decide on it."),
+        _("A second authorised person approves or refuses it; you may withdraw it."),
+    ),
+    "bodies.edit_not_yours": (
+        _("Only who proposed a change withdraws it."),
+        _("Approve it or refuse it with a reason."),
+    ),
+    "bodies.edit_decided": (
+        _("This change was decided already."),
+        _("Open it again to see what was decided; propose a new one if it is needed."),
+    ),
     "bodies.already_absent": (
         _("An absence in that time is already entered."),
         _("End the other absence first or choose other days."),

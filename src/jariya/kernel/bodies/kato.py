@@ -3,8 +3,8 @@
 The Bureau of National Statistics publishes it as a sheet with the columns `te, ab, cd, ef, hij, k, name_kaz, name_rus,
 nn`. `te` is the code of nine digits AB CD EF HIJ: oblast, district or city, rural district, settlement; `k` and `nn`
 are not needed. The file is read as it is published (XLSX, older ones XLS; titles above the names of the columns do no
-harm) or as CSV. Territories that are already there keep their level; a name is changed only where the classifier's proper
-name differs. Nothing is deleted: what the sheet does not hold stays as it is.
+harm) or as CSV. Territories that are already there keep their level; a name is changed only where the proper
+name of the classifier differs. Nothing is deleted: what the sheet does not hold stays as it is.
 """
 
 from __future__ import annotations

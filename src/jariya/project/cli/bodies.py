@@ -112,6 +112,101 @@ def load(invented: Annotated[bool, typer.Option(help="Also the invented oblast a
             typer.echo(f"edited here, left alone\t{conflict}")
 
 
+Day = Annotated[str, typer.Option("--day", help="First day of the new state of things, YYYY-MM-DD.")]
+Act = Annotated[str, typer.Option("--act", help="The act: number, day, title.")]
+Try = Annotated[bool, typer.Option("--dry-run", help="Say what would follow; change nothing.")]
+
+
+@app.command()
+def rename(
+    slug: Annotated[str, typer.Argument(help="Public address of the body, for example mof.")],
+    day: Day,
+    act: Act,
+    kk: Annotated[str | None, typer.Option(help="New name in Kazakh.")] = None,
+    ru: Annotated[str | None, typer.Option(help="New name in Russian.")] = None,
+    en: Annotated[str | None, typer.Option(help="New name in English.")] = None,
+    address: Annotated[str, typer.Option(help="New public address; the old one leads there for ever.")] = "",
+    dry_run: Try = False,
+) -> None:
+    """Give a body new names or a new address. On the registry desk two officials do the same."""
+    names = {f"name_{lang}": text for lang, text in (("kk", kk), ("ru", ru), ("en", en)) if text is not None}
+    _change("rename", slug, day=day, act=act, names=names, address=address, dry_run=dry_run)
+
+
+@app.command()
+def merge(
+    slug: Annotated[str, typer.Argument(help="Public address of the body that ends.")],
+    into: Annotated[str, typer.Option("--into", help="Public address of the body that takes over.")],
+    day: Day,
+    act: Act,
+    dry_run: Try = False,
+) -> None:
+    """One body ends and another takes over its open cases and terms; its page stays and names the successor."""
+    _change("merge", slug, day=day, act=act, into=into, dry_run=dry_run)
+
+
+@app.command()
+def close(
+    slug: Annotated[str, typer.Argument(help="Public address of the body.")], day: Day, act: Act, dry_run: Try = False
+) -> None:
+    """A body ends and nobody takes over; refused while it has open cases."""
+    _change("close", slug, day=day, act=act, dry_run=dry_run)
+
+
+def _change(
+    verb: str,
+    slug: str,
+    *,
+    day: str,
+    act: str,
+    names: dict[str, str] | None = None,
+    address: str = "",
+    into: str = "",
+    dry_run: bool,
+) -> None:
+    django()
+    from datetime import date
+
+    from django.db import transaction
+    from django.utils import timezone, translation
+
+    from jariya.kernel.bodies import edits
+    from jariya.kernel.bodies.errors import BodyRefusal
+    from jariya.kernel.bodies.models import Body
+    from jariya.office.registry import effects
+
+    found = {row.slug: row for row in Body.objects.filter(slug__in=[slug, into])}
+    for wanted in filter(None, (slug, into)):
+        if wanted not in found:
+            typer.echo(f"bodies.unknown: there is no body with the address {wanted}.", err=True)
+            raise typer.Exit(2)
+    try:
+        first = date.fromisoformat(day)
+    except ValueError:
+        typer.echo(f"{day} is not a day. Write it as 2026-12-31.", err=True)
+        raise typer.Exit(2) from None
+    body, successor = found[slug], found.get(into)
+    try:
+        with translation.override("en"), transaction.atomic():
+            effects.check(verb, body)
+            follows = effects.of(verb, body, slug=address, day=first)
+            edits.make(
+                verb=verb, body=body, into=successor, names=dict(names or {}), slug=address, day=first, act=act,
+                by=None, now=timezone.now(),
+            )  # fmt: skip
+            effects.carry_out(verb, body, successor, day=first)
+            transaction.set_rollback(dry_run)
+    except BodyRefusal as refusal:
+        typer.echo(f"{refusal.code}: {refusal}", err=True)
+        raise typer.Exit(1) from None
+    if follows.redirect:
+        typer.echo(f"redirect\t{follows.redirect[0]}\t{follows.redirect[1]}")
+    if follows.stays:
+        typer.echo(f"open cases\t{follows.cases}\nrunning duties\t{follows.duties}")
+        typer.echo(f"appointments that end\t{len(follows.holdings)}\nroles that end\t{follows.roles}")
+    typer.echo("nothing was changed" if dry_run else "done", err=True)
+
+
 def _tell(report: Report, as_json: bool) -> None:
     if as_json:
         import json

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from .body import Body, BodyKind, Level
 from .change import Change
+from .edit import EditStatus, EditVerb, RegistryEdit
 from .holder import BodyHolderKind, HolderDuty, HolderKind
 from .office import Absence, Delegation, DelegationScope, Holding, Post, PostKind, ReceptionDay, Unit
 from .region import Region, RegionKind, RegionLevel
@@ -15,6 +16,8 @@ __all__ = [
     "Change",
     "Delegation",
     "DelegationScope",
+    "EditStatus",
+    "EditVerb",
     "FormerAddress",
     "FormerName",
     "HolderDuty",
@@ -27,6 +30,7 @@ __all__ = [
     "Region",
     "RegionKind",
     "RegionLevel",
+    "RegistryEdit",
     "Succession",
     "SuccessionKind",
     "Unit",

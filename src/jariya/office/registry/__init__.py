@@ -1,0 +1,1 @@
+"""Changes of the registry of bodies in the browser: proposed by one official, decided by another."""
