@@ -39,7 +39,6 @@ def connect() -> None:
     account.add("notices:preferences", _("Which messages I get and how"))
     account.add("identity:mine", _("My digital signature"))
     account.add("office:evidence", _("Sealed evidence"), staff=True, role="registrar")
-    account.add("office:evidence", _("Sealed evidence"), staff=True, role="registrar")
     sign_in.connect()
     ways.add("identity:eds", _("With a digital signature (EDS)"), note=_("eGov Mobile or NCALayer"))
     ways.add("identity:state", _("Through the state's identity service"), open=oidc.available)
