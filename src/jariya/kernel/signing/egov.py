@@ -1,7 +1,7 @@
 """eGov Mobile's side of a session ("mgovSign"): the texts of both calls, the QR code, the link for a telephone.
 
 The application reads the first address from a QR code or link, the second from its answer; it sends the signature
-back to the second. `../docs/adapters/egov-qr.md` has the protocol.
+back to the second. The protocol stands in docs/adapters/eds.md.
 """
 
 from __future__ import annotations
