@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
     found = _guarded(database)
     yield from found
     if not any(finding.code == "database_unreachable" for finding in found):
-        for check in (migrations, law, jobs, keys, signatures, record):
+        for check in (migrations, law, jobs, purpose_keys, signatures, record):
             yield from _guarded(check)
     for check in (mail, sms):
         yield from _guarded(check)
@@ -292,7 +292,7 @@ def record() -> Iterator[Finding]:
         yield Finding.of("good", "log_good")
 
 
-def keys() -> Iterator[Finding]:
+def purpose_keys() -> Iterator[Finding]:
     """Every key of a purpose opens with a key-encryption key of the environment, and none waits to be wrapped anew."""
     from jariya.kernel.signing.identity import keys as purposes
 

@@ -180,3 +180,39 @@ def test_drill_the_sign_in_key_leaks_and_is_replaced_without_losing_a_person() -
     keys.destroy("login", version=1, by="operator", reason="the backup was copied", now=later, anyway=True)
     assert linking.open_or_find(IIN, language="kk", now=later) == person
     assert linking.open_or_find("990202300456", language="kk", now=later) != absent, "who never came back begins anew"
+
+
+@pytest.mark.django_db
+def test_the_doctor_sees_a_key_that_nothing_opens_and_one_that_waits(settings: Any) -> None:
+    from jariya.project import doctor
+
+    keys.current("initiative", now=NOW)
+    assert [finding.code for finding in doctor.purpose_keys()] == ["keys_good"]
+    old = settings.KEK
+    settings.KEK = f"{line(2)},{old}"
+    assert [finding.code for finding in doctor.purpose_keys()] == ["keys_waiting"]
+    settings.KEK = line(3)
+    assert [finding.code for finding in doctor.purpose_keys()] == ["keys_lost"]
+
+
+@pytest.mark.django_db
+def test_the_command_answers_in_sentences_and_shows_no_key(monkeypatch: Any) -> None:
+    from typer.testing import CliRunner
+
+    from jariya.project.cli import keys as command
+
+    secret = keys.current("petition:A", now=NOW).secret
+    run = CliRunner().invoke
+    listed = run(command.app, ["list", "--json"])
+    assert listed.exit_code == 0 and '"petition:A"' in listed.output and secret.hex() not in listed.output
+    assert run(command.app, ["rotate", "petition:A", "--reason", "a drill"]).output.strip() == "petition:A\t2"
+    for words, code in (
+        (["rotate", "petition:none"], "key_unknown"),
+        (["rotate", "PETITION"], "purpose_malformed"),
+        (["destroy", "petition:A"], "reason_missing"),
+        (["destroy", "petition:A", "--version", "2", "--reason", "a drill"], "key_newest"),
+    ):
+        answer = run(command.app, words)
+        assert answer.exit_code == 2 and answer.output.startswith(code), words
+    assert run(command.app, ["destroy", "petition:A", "--reason", "a drill"]).output.strip() == "destroyed\t2"
+    assert run(command.app, ["rotate", "petition:A"]).exit_code == 2
