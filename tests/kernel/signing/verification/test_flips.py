@@ -78,8 +78,12 @@ def test_no_bit_of_any_byte_can_be_changed(desk: Desk, passes: Passes, algorithm
 
 @pytest.mark.slow
 def test_no_value_of_any_byte_can_be_another(desk: Desk, passes: Passes) -> None:
+    """All 255 other values of every byte; in the certificate, named by its digest, of every tenth."""
     data = desk.sign()
-    assert survivors(data, passes, range(1, 256), range(len(data))) == []
+    inside = data.index(desk.person().certificate)
+    certificate = range(inside, inside + len(desk.person().certificate))
+    places = [place for place in range(len(data)) if place not in certificate or place % 10 == 0]
+    assert survivors(data, passes, range(1, 256), places) == []
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
