@@ -182,6 +182,7 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("people:means", ANYONE, at()),
     PageKind("dialogue:front", ANYONE, at()),
     PageKind("dialogue:ask", ANYONE, at(), empty=at("q=zzzzqqqq"), long=at("q=%D0%BC")),
+    PageKind("dialogue:record", ANYONE, _QUESTION, empty=_RUNNING, error=_NO_ID),
     PageKind("dialogue:question", ANYONE, _QUESTION, empty=_RUNNING, long=_LONG, error=_NO_ID),
     PageKind("people:sign-in", GUEST, at(), error=at(post={"by": "mail", "email": "@"}, status=422)),
     PageKind("people:sign-in-code", GUEST, at(first=_CODE), error=at(first=_CODE, post={"code": "000000"}, status=422)),
@@ -211,6 +212,7 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("dialogue:ask-body", "citizen-1", _BODY, error=of("slug=body", post={"title": ""}, status=422)),
     PageKind("dialogue:review", "citizen-1", of("slug=other_body"), error=_NO_BODY),
     PageKind("dialogue:mine", "citizen-1", _QUESTION, empty=_RUNNING, long=_LONG, error=_NO_ID),
+    PageKind("dialogue:receipts", "citizen-1", _QUESTION, empty=_RUNNING, error=_NO_ID),
     PageKind("dialogue:coupon", "citizen-1", _QUESTION, long=_LONG, error=_NO_ID),
     PageKind("dialogue:rate", "citizen-1", _QUESTION, error=of("public_id=question", post={"score": "9"}, status=422)),
     PageKind(
@@ -290,6 +292,9 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("style-share", "web", "png", True, at()),
     Exit("people:me-fragment", "people", "fragment", False, at()),
     Exit("signing-egov-1", "signing", "json", False, of("word=phone_word")),
+    Exit(
+        "dialogue:receipt", "dialogue", "tlog-proof", False, lambda made: At({"public_id": made.running, "number": 1})
+    ),
     Exit("record-script", "record", "py", True, at()),
     Exit("record-logs", "record", "json", True, at()),
     Exit("record-witnesses", "record", "txt", True, at()),
@@ -318,6 +323,7 @@ exits: tuple[Exit, ...] = (
 )
 
 doors: tuple[Door, ...] = (
+    Door("dialogue:after-signing", "citizen-1", "GET", of("slug=body", status=302)),
     Door("pages:calendar-now", ANYONE, "GET", at(status=302)),
     Door("api:api-root", ANYONE, "GET", at(status=404)),
     Door("people:sign-out", GUEST, "POST", at()),
