@@ -156,6 +156,40 @@ def test_a_deputy_signs_only_under_a_published_order(ask: Any, person: Any, now:
         actions.sign_answer(case=second, confirmed=True, level="staff", by=person("officer-1"), now=now)
 
 
+def test_an_order_for_extensions_opens_the_extension_and_nothing_else(ask: Any, person: Any, now: dt.datetime) -> None:
+    from jariya.kernel.bodies.models import Delegation, Post
+    from jariya.kernel.people.models import Role
+
+    case, officer, due = ask(), person("officer-1"), dt.date(2026, 4, 20)
+    actions.accept(case=case, by=officer, now=now)
+    extension = {"due_on": due, "reason": "Сараптама қорытындысы керек.", "by": officer, "now": now}
+    with pytest.raises(Refused):
+        actions.extend(case=case, **extension)
+    head = Post.objects.get(body=case.body, kind="head")
+    last = Post.objects.filter(body=case.body).order_by("-order").values_list("order", flat=True)[0]
+    post = Post.objects.create(
+        body=case.body, kind="officer", order=last + 1, name_kk="Бас сарапшы", source="invented for the test"
+    )
+    Role.objects.filter(person=officer, body=case.body, kind="officer").update(post=post)
+    today = now.date()
+    over = {"since": today - dt.timedelta(days=20), "until": today - dt.timedelta(days=1)}
+    order = Delegation.objects.create(
+        from_post=head, to_post=post, scope=["extensions"], order_ref="№ 9", since=over["since"], until=over["until"]
+    )
+    with pytest.raises(Refused):
+        actions.extend(case=case, **extension)
+    Delegation.objects.filter(pk=order.pk).update(until=None, scope=["answers"])
+    with pytest.raises(Refused):
+        actions.extend(case=case, **extension)
+    Delegation.objects.filter(pk=order.pk).update(scope=["extensions"])
+    event = actions.extend(case=case, **extension).event
+    assert event is not None and event.role == "delegate"
+    assert Obligation.objects.get(case=case, kind="answer").due_on == due
+    actions.draft_answer(case=case, answers={1: "Жауап"}, by=officer, now=now)
+    with pytest.raises(Refused):
+        actions.sign_answer(case=case, confirmed=True, level="staff", by=officer, now=now)
+
+
 def test_a_late_term_is_told_once_however_long_the_job_slept(ask: Any, now: dt.datetime) -> None:
     case = ask()
     much_later = now + dt.timedelta(days=90)

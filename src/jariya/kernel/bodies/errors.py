@@ -78,7 +78,7 @@ RULES: dict[str, tuple[Any, Any]] = {
     ),
     "bodies.scope_unknown": (
         _("“%(value)s” is not a power that can be delegated here."),
-        _("Choose one of: answers, extensions, forwarding, refusals."),
+        _("Choose one of: answers, extensions."),
     ),
     "bodies.no_order": (
         _("A delegation needs its published order."),

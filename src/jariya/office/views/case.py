@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jariya.kernel.correspondence.actions import signing_capacity
+from jariya.kernel.correspondence.actions import delegated
 from jariya.kernel.correspondence.models import LetterView
 from jariya.kernel.law.queries import current_calendar, norms_now
 from jariya.kernel.lifecycle.engine import done, legal_day, possible
@@ -40,10 +40,12 @@ def _open(request: HttpRequest, public_id: str, now: dt.datetime) -> tuple[Quest
     if view is None or not roles_of(me(request), body_id=view.case.body_id, day=legal_day(now)) & CASE_ROLES:
         raise Http404
     LetterView.objects.get_or_create(case=view.case, person=me(request), on=legal_day(now))
-    *_order, capacity = signing_capacity(view.case, me(request), legal_day(now))
-    extra = frozenset({"delegate"}) if capacity == "delegate" else frozenset()
-    moves = possible(view.case, by=me(request), now=now, extra=extra)
-    return view, tuple(move for move in moves if move.verb in STEPS and _sensible(move, view))
+    # A published order opens the steps it names and no others.
+    powers = delegated(view.case, me(request), legal_day(now))
+    own = possible(view.case, by=me(request), now=now)
+    moves = possible(view.case, by=me(request), now=now, extra=frozenset({"delegate"})) if powers else own
+    shown = (move for move in moves if move in own or move.verb in powers)
+    return view, tuple(move for move in shown if move.verb in STEPS and _sensible(move, view))
 
 
 def _sensible(move: Move, view: QuestionView) -> bool:

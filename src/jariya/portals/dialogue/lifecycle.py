@@ -127,7 +127,7 @@ QUESTION = register(
                 _("Extend the term"),
                 ("accepted", "assigned", "answer_drafted"),
                 STAY,
-                LEADERS,
+                (*LEADERS, "delegate"),
                 "extended",
                 _("The term was extended from %(old_due)s to %(due)s by a reasoned decision."),
                 guards=(

@@ -122,10 +122,10 @@ class Absence(models.Model):
 
 
 class DelegationScope(models.TextChoices):
+    """Powers of a head that an order can give; each opens a step (docs/decisions/0011-delegation.md)."""
+
     ANSWERS = "answers", _("signing answers")
     EXTENSIONS = "extensions", _("deciding on extensions")
-    FORWARDING = "forwarding", _("forwarding")
-    REFUSALS = "refusals", _("signing refusals")
 
 
 class Delegation(models.Model):

@@ -1,7 +1,7 @@
 """The verbs that dialogue and requests share. Each is one act of the lifecycle engine, in one transaction."""
 
 from jariya.kernel.correspondence.actions.answers import draft_answer, publish, send_back, sign_answer
-from jariya.kernel.correspondence.actions.capacity import signing_capacity
+from jariya.kernel.correspondence.actions.capacity import delegated, signing_capacity
 from jariya.kernel.correspondence.actions.complaints import complain, dismiss, uphold
 from jariya.kernel.correspondence.actions.extension import extend
 from jariya.kernel.correspondence.actions.forwarding import forward, forward_part
@@ -13,6 +13,7 @@ __all__ = [
     "assign",
     "close_rated",
     "complain",
+    "delegated",
     "dismiss",
     "draft_answer",
     "extend",

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from jariya.kernel.correspondence.actions.capacity import delegated
 from jariya.kernel.correspondence.actions.reasons import reason_of
 from jariya.kernel.correspondence.models import Extension, Wording
 from jariya.kernel.lifecycle import engine
-from jariya.kernel.lifecycle.engine import Outcome
+from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.people.models import Person
 
 
 def extend(*, case: Case, due_on: dt.date, reason: str, by: Person, now: dt.datetime, **options: Any) -> Outcome:
-    """Extend the term for the answer, once, by a reasoned decision before the due day. The asker is told at once."""
+    """Extend the term for the answer, once, by a reasoned decision before the due day. The asker is told at once.
+
+    Leaders of the body decide, and who is named in a published order for extensions.
+    """
     wording: list[Wording] = []
 
     def before(locked: Case) -> None:
@@ -41,5 +45,6 @@ def extend(*, case: Case, due_on: dt.date, reason: str, by: Person, now: dt.date
         before=before,
         digest=lambda: bytes(wording[0].digest),
         rows=rows,
+        extra_roles=frozenset({"delegate"}) if "extend" in delegated(case, by, legal_day(now)) else frozenset(),
         **options,
     )
