@@ -116,22 +116,3 @@ def _write_moves(moved: list[tuple[int, dt.date, dt.date]], edition: int, now: d
             [edition, edition, now],
         )
         cursor.execute("DROP TABLE moved_due")
-
-
-def would_move(calendar: Calendar, *, batch: int = 50_000) -> int:
-    """How many running due days an edition of the calendar would move, for the preview. Reads only."""
-    cursor_id, count = 0, 0
-    while True:
-        rows = list(
-            Obligation.objects.running()
-            .filter(pk__gt=cursor_id)
-            .order_by("pk")
-            .values_list("pk", "started_on", "value", "unit", "due_on", "extended_to")[:batch]
-        )
-        if not rows:
-            return count
-        count += sum(
-            _new_due(started, value, unit, extended, calendar) != due
-            for _pk, started, value, unit, due, extended in rows
-        )
-        cursor_id = rows[-1][0]
