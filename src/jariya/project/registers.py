@@ -293,7 +293,11 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("people:me-fragment", "people", "fragment", False, at()),
     Exit("signing-egov-1", "signing", "json", False, of("word=phone_word")),
     Exit(
-        "dialogue:receipt", "dialogue", "tlog-proof", False, lambda made: At({"public_id": made.running, "number": 1})
+        "dialogue:receipt",
+        "dialogue",
+        "tlog-proof",
+        False,
+        lambda made: At({"public_id": made.running, "number": 1}, persona="citizen-1"),
     ),
     Exit("record-script", "record", "py", True, at()),
     Exit("record-logs", "record", "json", True, at()),

@@ -78,5 +78,5 @@ def receipt(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     return HttpResponse(
         content,
         content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"},
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
     )
