@@ -256,6 +256,8 @@ EDS_NCALAYER_URL = os.environ.get(
 )
 EGOV_MOBILE_URL = os.environ.get("EGOV_MOBILE_URL", "https://m.egov.kz/mobileSign/")
 """Opens the application on a telephone; in a demonstration `./run` names the soft one's page."""
+SIGNER_VIEW = os.environ.get("JARIYA_SIGNER_VIEW", "") if EDS_PROFILE == "test" else ""
+"""Address of the TEST NCALayer's window; empty where there is none."""
 EGOV_QR_ORGANISATION_BIN = os.environ.get("EGOV_QR_ORGANISATION_BIN", "")
 
 OIDC_EGOV_ISSUER = os.environ.get("OIDC_EGOV_ISSUER", "").rstrip("/")

@@ -64,6 +64,9 @@ def qr_svg(session: SigningSession) -> str:
 def link(session: SigningSession) -> str:
     """Opens the application on the telephone that shows the page."""
     query = {"link": first_address(session), "isi": "1476128386", "ibi": "kz.egov.mobile", "apn": "kz.mobile.mgov"}
+    if settings.EDS_PROFILE == "test":
+        # The TEST telephone opens in the language of the page; the real one knows its owner's.
+        query["lang"] = session.language
     return f"{settings.EGOV_MOBILE_URL}?{urlencode(query)}"
 
 

@@ -75,6 +75,7 @@ def _page(request: HttpRequest, session: SigningSession, *, refused: str = "", s
             "link": egov.link(session),
             "ncalayer_url": settings.EDS_NCALAYER_URL,
             "ncalayer_request": ncalayer.request_text(session),
+            "signer_view": f"{settings.SIGNER_VIEW}/?lang={lang}" if settings.SIGNER_VIEW else "",
             "minutes": egov.minutes_left(session, now),
             "troubles": words.NCALAYER,
         }
