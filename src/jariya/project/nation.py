@@ -59,8 +59,8 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
     from jariya.kernel.law.loader import load_law
     from jariya.kernel.lifecycle.engine import legal_day
     from jariya.kernel.people.demo import load_demo_people
-    from jariya.kernel.signing.identity.demo import link_demo_people
     from jariya.kernel.search.actions import refresh_shares, refresh_vocabulary
+    from jariya.kernel.signing.identity.demo import link_demo_people
     from jariya.pages.indexing import index_registers
 
     with timed("law and calendar", say):

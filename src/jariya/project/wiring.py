@@ -20,14 +20,24 @@ def connect() -> None:
     from jariya.kernel.signing.sign_in import acts as sign_in
     from jariya.kernel.signing.sign_in import oidc
     from jariya.portals.dialogue import indexing, signed
-    from jariya.project import recording
+    from jariya.project import recording, recording_answers
 
     def desk(case: Case, lang: str) -> str:
         with translation.override(lang):
             return reverse("office:case", args=[case.public_id])
 
     engine.listen(recording.listener)
+    engine.listen(recording_answers.listener)
     sources.register(sources.Source("events", leaves.LOG, recording.horizon, recording.rows, recording.shown))
+    sources.register(
+        sources.Source(
+            "answers",
+            recording_answers.LOG,
+            recording.horizon,
+            recording_answers.rows,
+            recording_answers.shown,
+        )
+    )
     engine.listen(notices.listener)
     engine.listen(indexing.listener)
     signed.connect()

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from jariya.kernel.lifecycle.models import Case, Event
+from jariya.kernel.record import actions as record
 from jariya.kernel.record import sequencing
 from jariya.portals.dialogue import actions
+from jariya.project import recording_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +59,10 @@ def test_the_asker_saves_a_receipt_and_a_stranger_does_not(
     assert client.get(f"/kk/questions/{case.public_id}/record/").status_code == 404
     assert signed_in(client, "demo-citizen-2").get(f"/kk/questions/{case.public_id}/mine/record/1/").status_code == 404
     mine = signed_in(Client(), "demo-citizen-1")
-    assert f"/kk/questions/{case.public_id}/mine/record/2/" in mine.get(
-        f"/kk/questions/{case.public_id}/mine/record/"
-    ).content.decode()
+    assert (
+        f"/kk/questions/{case.public_id}/mine/record/2/"
+        in mine.get(f"/kk/questions/{case.public_id}/mine/record/").content.decode()
+    )
     saved = mine.get(f"/kk/questions/{case.public_id}/mine/record/2/")
     assert saved["Content-Type"].startswith("text/plain")
     assert saved.content.startswith(b"c2sp.org/tlog-proof@v1\n")
@@ -68,3 +75,27 @@ def test_a_receipt_asked_for_too_early_leads_to_the_page_that_says_so(ask: Any, 
     early = mine.get(f"/kk/questions/{case.public_id}/mine/record/1/")
     assert early["Location"] == f"/kk/questions/{case.public_id}/mine/record/"
     assert "күтіп тұр" in mine.get(early["Location"]).content.decode()
+
+
+def test_a_published_answer_enters_the_log_of_answers_with_the_digests_of_its_texts(
+    answered: Any, client: Client, sequence: Any, now: dt.datetime
+) -> None:
+    case = answered()
+    sequencing.sequence("answers", now=now)
+    opened = client.get("/log/answers/openings/0.json").json()
+    content = json.loads(base64.b64decode(opened["openings"][0]["content"]))
+    words = "Жарық маусым айында орнатылады."
+    assert content["case"] == case.public_id
+    assert content["texts_sha256"]["answer.1"] == hashlib.sha256(words.encode()).hexdigest()
+    Case.objects.filter(pk=case.pk).update(sealed=True)
+    assert client.get("/log/answers/openings/0.json").json()["openings"] == []
+
+
+def test_answers_written_past_the_acts_are_found_once(answered: Any, sequence: Any, now: dt.datetime) -> None:
+    answered()
+    last = Event.objects.order_by("-id").first()
+    assert last is not None
+    found = recording_answers.rows(0, last.pk, 10)
+    assert [leaf is not None for _pk, leaf in found][0]
+    assert record.append("answers", [leaf for _pk, leaf in found if leaf], now=now) == 0
+    assert recording_answers.rows(last.pk, last.pk, 10) == []
