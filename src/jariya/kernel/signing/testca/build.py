@@ -37,7 +37,7 @@ class Identity:
     def __repr__(self) -> str:
         return f"Identity({self.key.algorithm!r})"
 
-    def save(self, file: Path) -> None:
+    def write(self, file: Path) -> None:
         """Write both as one PEM file, whole or not at all."""
         text = f"TEST {self.key.algorithm}\n"
         text += pem("TEST PRIVATE KEY", self.key.secret) + pem("CERTIFICATE", self.certificate)
@@ -45,7 +45,7 @@ class Identity:
 
     @classmethod
     def load(cls, file: Path) -> Identity:
-        """Read what `save` wrote.
+        """Read what `write` wrote.
 
         Raises:
             FileNotFoundError: there is none.
@@ -150,7 +150,7 @@ def _issue(
         issuer=issuer, subject=subject, public=key.public, number=profile.serial(), since=since, until=until,
         extensions=extensions,
     )  # fmt: skip
-    Identity(key, made).save(authority_file(folder, name))
+    Identity(key, made).write(authority_file(folder, name))
 
 
 def make_person(
