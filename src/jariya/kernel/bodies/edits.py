@@ -39,7 +39,15 @@ def propose(
     now: datetime,
 ) -> RegistryEdit:  # fmt: skip
     """Keep a change for a second person; sent twice it is one. Raises as `make`."""
-    said = {"verb": verb, "body": body, "into": into, "names": names, "slug": slug, "day": day, "act": act}
+    said: dict[str, Any] = {
+        "verb": verb,
+        "body": body,
+        "into": into,
+        "names": names,
+        "slug": slug,
+        "day": day,
+        "act": act,
+    }
     waiting = RegistryEdit.objects.filter(**said, author=by.pk, status=EditStatus.PROPOSED).first()
     if waiting:
         return waiting

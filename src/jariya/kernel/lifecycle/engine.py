@@ -1,65 +1,49 @@
-"""Step two of the engine: one transaction that locks the case, decides, writes, and tells the listeners."""
+"""Step two of the engine: one transaction that locks the case, decides, writes, and tells the listeners.
+
+Its rooms: `context` (what is decided on), `writing` (what is written), `hearing` (who is told).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle import ids, refusals
-from jariya.kernel.lifecycle.decide import Decision, allowed, decide
-from jariya.kernel.lifecycle.models import Act, Case, DueChange, Event, Obligation
-from jariya.kernel.lifecycle.table import NEW, CaseFacts, Context, Lifecycle, Move, OpenObligation, lifecycle
+from jariya.kernel.lifecycle.context import ALMATY, SYSTEM, acting_role, context_of, held_roles, legal_day, possible
+from jariya.kernel.lifecycle.decide import decide
+from jariya.kernel.lifecycle.hearing import Happening, Listener, _listeners, listen
+from jariya.kernel.lifecycle.models import Act, Case, Event
+from jariya.kernel.lifecycle.table import NEW, CaseFacts, Context, lifecycle
+from jariya.kernel.lifecycle.writing import Digest, Outcome, apply, plain, record, standing_topics, topics_of
 from jariya.kernel.people.models import Person
-from jariya.kernel.people.queries import roles_of
 
-log = logging.getLogger("jariya.lifecycle")
-SYSTEM = frozenset({"system"})
-ALMATY = ZoneInfo("Asia/Almaty")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an act did. `repeated`: the same key had been done before, and nothing was written now."""
-
-    case: Case
-    event: Event | None
-    obligations: tuple[Obligation, ...] = ()
-    repeated: bool = False
-
-
-@dataclass(frozen=True)
-class Happening:
-    """What a listener hears, inside the transaction of the act."""
-
-    case: Case
-    event: Event
-    decision: Decision | None
-    obligations: tuple[Obligation, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    now: dt.datetime | None = None
-
-
-Listener = Callable[[Happening], None]
-Digest = bytes | Callable[[], bytes] | None
-_listeners: list[Listener] = []
-
-
-def listen(listener: Listener) -> None:
-    """Join a listener; called by `project/wiring.py` alone. A listener that fails undoes the act."""
-    if listener not in _listeners:
-        _listeners.append(listener)
-
-
-def legal_day(now: dt.datetime) -> dt.date:
-    """The calendar day in Asia/Almaty at a moment."""
-    return now.astimezone(ALMATY).date()
+__all__ = [
+    "ALMATY",
+    "Digest",
+    "Happening",
+    "Listener",
+    "Outcome",
+    "SYSTEM",
+    "_listeners",
+    "act",
+    "acting_role",
+    "apply",
+    "context_of",
+    "done",
+    "legal_day",
+    "listen",
+    "open_case",
+    "plain",
+    "possible",
+    "record",
+    "held_roles",
+    "standing_topics",
+    "topics_of",
+]
 
 
 def act(
@@ -164,7 +148,7 @@ def open_case(
             case_facts = CaseFacts(
                 None, kind, NEW, body_id, person_id, language=language, public=visibility == "public"
             )
-            roles = _roles(by, roles_in or body_id, person_id, None, today)
+            roles = held_roles(by, roles_in or body_id, person_id, None, today)
             law = law_now()
             context = Context(case_facts, roles, facts or {}, (), law.norms.at(today), law.calendar, today, now)
             decision = decide(table, verb, context)
@@ -191,193 +175,7 @@ def open_case(
         raise
 
 
-def apply(
-    table: Lifecycle,
-    case: Case,
-    decision: Decision,
-    context: Context,
-    *,
-    by: Person | None,
-    changes: Mapping[str, Any] | None = None,
-    rows: Callable[[Case, Event], None] | None = None,
-    before: Callable[[Case], None] | None = None,
-    digest: Digest = None,
-    key: str | None = None,
-    alerts: tuple[str, ...] = (),
-    codes: Mapping[str, Any] | None = None,
-) -> Outcome:
-    """Write a decision. Runs inside the caller's transaction, with the case locked."""
-    now, today = context.now, context.today
-    case.state = decision.state
-    case.body_id = decision.body_id
-    case.version += 1
-    case.closed_on = today if decision.final else None
-    for column, value in (changes or {}).items():
-        setattr(case, column, value)
-    # Written by a plain UPDATE of the named columns: the row is locked by this transaction.
-    case.save(update_fields=["state", "body", "version", "closed_on", *(changes or {})])
-    running = Obligation.objects.filter(case=case).running()
-    if decision.meets:
-        running.filter(pk__in=decision.meets).update(met_at=now, met_on=today)
-    if decision.cancels:
-        running.filter(pk__in=decision.cancels).update(cancelled_on=today)
-    for moved in decision.moves:
-        running.filter(pk=moved.obligation_id).update(due_on=moved.new, extended_to=moved.new)
-        DueChange.objects.create(
-            obligation_id=moved.obligation_id, old=moved.old, new=moved.new, cause="extension", at=now
-        )
-    opened = tuple(Obligation.objects.bulk_create([_obligation(case, row) for row in decision.opens]))
-    if changes and "assignee" in changes:
-        running.filter(duty_of="body").update(assignee=changes["assignee"])
-    if before:
-        before(case)
-    kept = {**decision.codes, **(codes or {})}
-    event = Event.objects.create(
-        case=case,
-        kind=decision.move.event,
-        at=now,
-        on=today,
-        role=acting_role(context, decision.move),
-        person=by,
-        body_id=context.case.body_id,
-        codes={name: _plain(value) for name, value in kept.items()},
-        digest=digest() if callable(digest) else digest,
-        public=decision.move.public,
-        topics=sorted({*topics_of(case, decision), *alerts}),
-    )
-    if key:
-        Act.objects.create(person=by, key=key, verb=decision.move.verb, case=case, at=now)
-    if rows:
-        rows(case, event)
-    happening = Happening(case, event, decision, opened, context.facts, now)
-    for listener in _listeners:
-        listener(happening)
-    return Outcome(case, event, opened)
-
-
-def record(
-    case: Case,
-    kind: str,
-    *,
-    now: dt.datetime,
-    codes: Mapping[str, Any],
-    topics: tuple[str, ...] = (),
-    public: bool = True,
-) -> Event:
-    """Write an event that no actor caused (a term became overdue, the calendar moved a day). Inside a transaction."""
-    event = Event.objects.create(
-        case=case,
-        kind=kind,
-        at=now,
-        on=legal_day(now),
-        role="system",
-        person=None,
-        body_id=case.body_id,
-        codes={name: _plain(value) for name, value in codes.items()},
-        public=public,
-        topics=[*_standing_topics(case), *topics],
-    )
-    happening = Happening(case, event, None, (), {}, now)
-    for listener in _listeners:
-        listener(happening)
-    return event
-
-
-def context_of(
-    case: Case,
-    *,
-    by: Person | None,
-    now: dt.datetime,
-    facts: Mapping[str, Any],
-    extra: frozenset[str] = frozenset(),
-) -> Context:
-    """Everything `decide` needs of a stored case."""
-    today = legal_day(now)
-    law = law_now()
-    running = tuple(
-        OpenObligation(row.id, row.kind, row.body_id, row.started_on, row.due_on, row.extended_to)
-        for row in Obligation.objects.filter(case=case).running().order_by("id")
-    )
-    return Context(
-        CaseFacts(
-            case.pk,
-            case.kind,
-            case.state,
-            case.body_id,
-            case.person_id,
-            case.assignee_id,
-            case.language,
-            case.sealed,
-            case.visibility == "public",
-        ),
-        _roles(by, case.body_id, case.person_id, case.assignee_id, today) | extra,
-        facts,
-        running,
-        law.norms.at(today),
-        law.calendar,
-        today,
-        now,
-    )
-
-
-def possible(
-    case: Case, *, by: Person | None, now: dt.datetime, extra: frozenset[str] = frozenset()
-) -> tuple[Move, ...]:
-    """Moves this person may make on the case now, for the buttons of a page."""
-    return allowed(lifecycle(case.kind), context_of(case, by=by, now=now, facts={}, extra=extra))
-
-
-def _roles(
-    by: Person | None, body_id: int, asker_id: int | None, assignee_id: int | None, today: dt.date
-) -> frozenset[str]:
-    if by is None:
-        return SYSTEM
-    roles = set(roles_of(by, body_id=body_id, day=today)) | {"person"}
-    if by.pk == asker_id:
-        roles.add("asker")
-    if by.pk == assignee_id:
-        roles.add("assignee")
-    return frozenset(roles)
-
-
-def acting_role(context: Context, move: Move) -> str:
-    """The role of the row under which the actor acted: the first one named that the actor holds."""
-    return next((role for role in move.who if role in context.roles), "system")
-
-
-def topics_of(case: Case, decision: Decision) -> list[str]:
-    """Topics of an act: the case, its body, its asker, and those the row names."""
-    bodies = {f"body:{decision.codes[name]}" for name in ("from_body", "to_body") if name in decision.codes}
-    return sorted({*_standing_topics(case), *bodies, *decision.move.topics})
-
-
-def _standing_topics(case: Case) -> list[str]:
-    asker = [f"person:{case.person_id}"] if case.person_id else []
-    return [f"case:{case.pk}", f"body:{case.body_id}", *asker]
-
-
-def _obligation(case: Case, row: Any) -> Obligation:
-    return Obligation(
-        case=case,
-        body_id=row.body_id,
-        assignee_id=row.assignee_id,
-        kind=row.kind,
-        duty_of=row.duty_of,
-        public=row.public,
-        norm_key=row.norm_key,
-        norm_valid_from=row.norm_valid_from,
-        value=row.value,
-        unit=row.unit,
-        started_on=row.started_on,
-        due_on=row.due_on,
-        edition=row.edition,
-    )
-
-
 def done(by: Person | None, key: str) -> Case | None:
+    """The case of an act that this person did before under the same key."""
     row = Act.objects.filter(person=by, key=key[:80]).select_related("case", "case__body").first()
     return row.case if row else None
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value

@@ -184,10 +184,16 @@ class Lifecycle:
         for move in self.moves:
             if move.event == event:
                 return move.sentence
-        return self.system_events.get(event, event)
+        return self.system_events.get(event) or _SHARED.get(event, event)
 
 
 _TABLES: dict[str, Lifecycle] = {}
+_SHARED: dict[str, Any] = {}
+
+
+def share_events(sentences: Mapping[str, Any]) -> None:
+    """Sentences of events that cases of every kind may have: what a floor of the kernel writes into their history."""
+    _SHARED.update(sentences)
 
 
 def register(table: Lifecycle) -> Lifecycle:
