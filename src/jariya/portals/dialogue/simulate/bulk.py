@@ -8,114 +8,32 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from random import Random
+from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
 from jariya.kernel.correspondence.models import Part
-from jariya.kernel.law.calendar import zone
 from jariya.kernel.law.terms import received_on
 from jariya.kernel.lifecycle import ids as public_ids
-from jariya.kernel.lifecycle.decide import Decision, decide
-from jariya.kernel.lifecycle.engine import SYSTEM, _plain, _standing_topics, acting_role, topics_of
+from jariya.kernel.lifecycle.decide import decide
 from jariya.kernel.lifecycle.models import Case
-from jariya.kernel.lifecycle.table import NEW, CaseFacts, Context, OpenObligation
-from jariya.kernel.search.actions import Document
+from jariya.kernel.lifecycle.table import NEW, CaseFacts, Context
 from jariya.kernel.signing.step import confirm, salted_digest
 from jariya.portals.dialogue.lifecycle import QUESTION
-from jariya.portals.dialogue.models import Kind
-from jariya.portals.dialogue.simulate.acted import CLOSED_AT, OVERDUE_AT
-from jariya.portals.dialogue.simulate.cast import Cast
-from jariya.portals.dialogue.simulate.copying import Ids, Rows
+from jariya.portals.dialogue.simulate.book import Book
+from jariya.portals.dialogue.simulate.finishing import finish
+from jariya.portals.dialogue.simulate.line import DIGEST, ID, PUBLIC, TEXT, VERSION, Line, common
 from jariya.portals.dialogue.simulate.tale import Step, Tale
 
 HOP_LIMIT = "question.forward.hop_limit"
 
 
-@dataclass(slots=True)
-class Duty:
-    """A row of obligations while its history is being written."""
-
-    id: int
-    row: Any
-    assignee_id: int | None
-    due_on: dt.date
-    extended_to: dt.date | None = None
-    met_at: dt.datetime | None = None
-    met_on: dt.date | None = None
-    cancelled_on: dt.date | None = None
-    told_at: dt.datetime | None = None
-
-    @property
-    def running(self) -> bool:
-        """Neither met nor cancelled."""
-        return self.met_on is None and self.cancelled_on is None
-
-
-@dataclass(slots=True)
-class Line:
-    """One case while its history is being written."""
-
-    case: Case
-    letter: dict[str, Any] = field(default_factory=dict)
-    duties: list[Duty] = field(default_factory=list)
-    wordings: dict[tuple[str, int], list[list[Any]]] = field(default_factory=dict)
-    """(part, number) -> versions, the newest last; rows as COPY takes them."""
-    moved: dict[int, int | None] = field(default_factory=dict)
-    """Points, and where they went."""
-    answer: dict[str, Any] | None = None
-    rating: tuple[Any, ...] | None = None
-    title: str = ""
-    published_on: dt.date | None = None
-    last: dt.datetime | None = None
-
-    def newest(self, part: str) -> dict[int, list[Any]]:
-        """The newest wording of each number of a part."""
-        return {number: rows[-1] for (kind, number), rows in self.wordings.items() if kind == part}
-
-    @property
-    def here(self) -> list[int]:
-        """Numbers of the points that stayed."""
-        return [number for number, went in self.moved.items() if went is None]
-
-
-ID, TEXT, PUBLIC, DIGEST, VERSION = 0, 6, 7, 9, 4
-"""Places in a wording's row."""
-
-
-class Ledger:
+class Ledger(Book):
     """Writes histories into rows.
 
     Args:
         number: gives the registration number for (body, year), in the order of the calls.
         token: gives the random part of public ids.
     """
-
-    def __init__(
-        self,
-        cast: Cast,
-        *,
-        now: dt.datetime,
-        seed: int,
-        number: Callable[[int, int], int],
-        token: Callable[[], str | None] = lambda: None,
-    ) -> None:
-        self.cast, self.now, self.number, self.token = cast, now, number, token
-        self.rng = Random(seed)
-        self.rows, self.documents = Rows(), list[Document]()
-        self.case_id = Ids("lifecycle_case")
-        self.wording_id = Ids("correspondence_wording", 20_000)
-        self.duty_id = Ids("lifecycle_obligation", 12_000)
-        self.zone = zone(cast.calendar.zone)
-        self.roles: dict[int, list[tuple[int | None, str, dt.date, dt.date | None]]] = {}
-        for (body, kind), held in cast.staff.items():
-            for since, until, person in held:
-                self.roles.setdefault(person, []).append((body, kind, since, until))
-        for since, until, person in cast.supervisors:
-            self.roles.setdefault(person, []).append((None, "supervisor", since, until))
 
     def perform(self, tale: Tale) -> list[int]:
         """Write one history, with its part if it has one, up to `now`. Returns the ids of its cases."""
@@ -131,162 +49,8 @@ class Ledger:
             getattr(self, step.verb)(lines, lines[which] if lines else None, step)
         for line in lines:
             self._nights(line, self.now)
-            self._finish(line)
+            finish(line, self.rows, self.documents)
         return [line.case.pk for line in lines]
-
-    # The engine's work
-
-    def _context(self, line: Line, by: int | None, at: dt.datetime, facts: Mapping[str, Any]) -> Context:
-        case, today = line.case, self._day(at)
-        roles = SYSTEM if by is None else self._roles(by, case, today)
-        return Context(
-            CaseFacts(case.pk, case.kind, case.state, case.body_id, case.person_id, case.assignee_id, case.language,
-                      case.sealed, case.visibility == "public"),
-            roles,
-            facts,
-            tuple(
-                OpenObligation(duty.id, duty.row.kind, duty.row.body_id, duty.row.started_on, duty.due_on,
-                               duty.extended_to)
-                for duty in line.duties
-                if duty.running
-            ),
-            self.cast.norms.at(today),
-            self.cast.calendar,
-            today,
-            at,
-        )  # fmt: skip
-
-    def _roles(self, by: int, case: Case, day: dt.date) -> frozenset[str]:
-        held = {
-            kind
-            for body, kind, since, until in self.roles.get(by, ())
-            if (body is None or body == case.body_id) and since <= day and (until is None or until >= day)
-        }
-        held.add("person")
-        if by == case.person_id:
-            held.add("asker")
-        if by == case.assignee_id:
-            held.add("assignee")
-        return frozenset(held)
-
-    def _act(
-        self,
-        line: Line,
-        verb: str,
-        step: Step,
-        *,
-        facts: Mapping[str, Any] | None = None,
-        codes: Mapping[str, Any] | None = None,
-        changes: Mapping[str, Any] | None = None,
-        digest: bytes | None = None,
-        alerts: tuple[str, ...] = (),
-        extra: frozenset[str] = frozenset(),
-    ) -> Decision:
-        context = self._context(line, step.by, step.at, facts or {})
-        if extra:
-            context = Context(context.case, context.roles | extra, *_rest(context))
-        decision = decide(QUESTION, verb, context, codes=codes)
-        self._apply(line, decision, context, step, changes=changes, digest=digest, alerts=alerts)
-        return decision
-
-    def _apply(
-        self,
-        line: Line,
-        decision: Decision,
-        context: Context,
-        step: Step,
-        *,
-        changes: Mapping[str, Any] | None = None,
-        digest: bytes | None = None,
-        alerts: tuple[str, ...] = (),
-        codes: Mapping[str, Any] | None = None,
-    ) -> None:
-        case, today = line.case, context.today
-        case.state, case.body_id = decision.state, decision.body_id
-        case.version += 1
-        case.closed_on = today if decision.final else None
-        for column, value in (changes or {}).items():
-            setattr(case, column, value)
-        for duty in line.duties:
-            if duty.id in decision.meets:
-                duty.met_at, duty.met_on = step.at, today
-            elif duty.id in decision.cancels:
-                duty.cancelled_on = today
-        for moved in decision.moves:
-            duty = next(duty for duty in line.duties if duty.id == moved.obligation_id)
-            duty.due_on = duty.extended_to = moved.new
-            self.rows.add("change", (duty.id, moved.old, moved.new, "extension", step.at))
-        line.duties += [Duty(self.duty_id(), row, row.assignee_id, row.due_on) for row in decision.opens]
-        if changes and "assignee_id" in changes:
-            for duty in line.duties:
-                if duty.running and duty.row.duty_of == "body":
-                    duty.assignee_id = changes["assignee_id"]
-        topics = sorted({*topics_of(case, decision), *alerts})
-        kept = {**decision.codes, **(codes or {})}
-        self._event(line, decision.move.event, step, acting_role(context, decision.move), context.case.body_id, kept,
-                    digest, decision.move.public, topics)  # fmt: skip
-
-    def _event(
-        self,
-        line: Line,
-        kind: str,
-        step: Step,
-        role: str,
-        body_id: int,
-        codes: Mapping[str, Any],
-        digest: bytes | None,
-        public: bool,
-        topics: list[str],
-    ) -> None:
-        plain = orjson.dumps({name: _plain(value) for name, value in codes.items()}).decode()
-        self.rows.add(
-            "event",
-            (line.case.pk, kind, step.at, self._day(step.at), role, step.by, body_id, plain, digest, public,
-             "{" + ",".join(topics) + "}"),
-        )  # fmt: skip
-        line.last = step.at
-
-    def _nights(self, line: Line, until: dt.datetime) -> None:
-        """What the periodic jobs of the nights before a moment do to a case: overdue is told, what is over closes."""
-        while True:
-            due = [
-                (self._night(duty.due_on + dt.timedelta(days=1), OVERDUE_AT), duty.due_on, duty.id, duty)
-                for duty in line.duties
-                if duty.running and duty.told_at is None and duty.row.duty_of == "body"
-            ]
-            close = self._closes(line)
-            first = min(due, key=lambda row: row[:3], default=None)
-            if first and first[0] <= until and (close is None or first[0] <= close):
-                at, _due, _id, duty = first
-                duty.told_at = at
-                self._event(
-                    line, "overdue", Step(at, "overdue", None), "system", line.case.body_id,
-                    {"obligation": duty.row.kind, "body": duty.row.body_id, "due": duty.due_on}, None,
-                    duty.row.public, [*_standing_topics(line.case), "supervisor"],
-                )  # fmt: skip
-            elif close and close <= until:
-                self._act(line, "close", Step(close, "close", None))
-            else:
-                return
-
-    def _closes(self, line: Line) -> dt.datetime | None:
-        if line.case.state not in {"answered", "published", "rated"}:
-            return None
-        rate = next((duty for duty in line.duties if duty.running and duty.row.kind == "rate"), None)
-        if rate is not None:
-            return self._night(rate.due_on + dt.timedelta(days=1), CLOSED_AT)
-        if line.case.state != "rated" or line.last is None:
-            return None
-        tonight = self._night(self._day(line.last), CLOSED_AT)
-        return tonight if tonight >= line.last else self._night(self._day(line.last) + dt.timedelta(days=1), CLOSED_AT)
-
-    def _night(self, day: dt.date, at: dt.time) -> dt.datetime:
-        return dt.datetime.combine(day, at, tzinfo=self.zone).astimezone(dt.UTC)
-
-    def _day(self, at: dt.datetime) -> dt.date:
-        return at.astimezone(self.zone).date()
-
-    # Texts
 
     def _write(self, line: Line, part: str, text: str, by: int | None, at: dt.datetime, number: int = 0) -> list[Any]:
         versions = line.wordings.setdefault((part, number), [])
@@ -303,9 +67,7 @@ class Ledger:
         rows = [self._write(line, Part.TITLE.value, title, by, at)]
         rows += [self._write(line, Part.POINT.value, text, by, at, number) for number, text in enumerate(points, 1)]
         line.moved = dict.fromkeys(range(1, len(points) + 1))
-        return _common(rows)
-
-    # The actions, mirrored
+        return common(rows)
 
     def _open(self, body_id: int, person: int | None, language: str, public: bool, at: dt.datetime,
               parent: Case | None) -> Line:  # fmt: skip
@@ -413,7 +175,7 @@ class Ledger:
             if number not in there or there[number][TEXT] != text:
                 written.append(self._write(line, Part.ANSWER.value, text, step.by, step.at, number))
         facts = {"answers": dict(step.args["answers"]), "points_total": len(line.here)}
-        self._act(line, "draft_answer", step, facts=facts, digest=_common(written))
+        self._act(line, "draft_answer", step, facts=facts, digest=common(written))
 
     def send_back(self, _lines: list[Line], line: Line, step: Step) -> None:
         """`correspondence.actions.send_back`."""
@@ -493,63 +255,3 @@ class Ledger:
 
     def _alert(self, hop: int, day: dt.date) -> tuple[str, ...]:
         return ("supervisor",) if hop >= self.cast.norms.at(day)[HOP_LIMIT].count else ()
-
-    # From memory to rows
-
-    def _finish(self, line: Line) -> None:
-        case, add = line.case, self.rows.add
-        add("case", (case.pk, case.public_id, case.kind, case.state, case.body_id, case.region_id, case.person_id,
-                     case.parent_id, case.language, case.opened_at, case.opened_on, case.closed_on, case.visibility,
-                     case.sealed, case.assignee_id, case.version))  # fmt: skip
-        add("letter", (case.pk, *line.letter.values()))
-        add("question", (case.pk, Kind.OPEN.value, line.title, line.published_on))
-        for number, went in line.moved.items():
-            add("point", (case.pk, number, went))
-        for versions in line.wordings.values():
-            self.rows.by_table["wording"] += versions
-        for duty in line.duties:
-            row = duty.row
-            add("obligation", (duty.id, case.pk, row.body_id, duty.assignee_id, row.kind, row.duty_of, row.public,
-                               row.norm_key, row.norm_valid_from, row.value, row.unit, row.started_on, duty.due_on,
-                               duty.extended_to, row.edition, duty.met_at, duty.met_on, duty.cancelled_on,
-                               duty.told_at))  # fmt: skip
-        if line.answer:
-            add("answer", (case.pk, *line.answer.values()))
-        if line.rating:
-            add("rating", line.rating)
-        if line.published_on and case.visibility == "public" and not case.sealed:
-            self.documents.append(_document(line))
-
-
-def _document(line: Line) -> Document:
-    """As `dialogue.indexing.document` makes it of the stored case."""
-    case = line.case
-    texts = [
-        rows[-1][PUBLIC]
-        for (part, _number), rows in sorted(line.wordings.items())
-        if part in {Part.POINT.value, Part.ANSWER.value} and rows[-1][PUBLIC]
-    ]
-    assert line.published_on is not None
-    return Document(
-        ref=f"case:{case.pk}",
-        language=case.language,
-        portal="dialogue",
-        kind="question",
-        day=line.published_on,
-        title=line.title,
-        url_name="dialogue:question",
-        url_args=[case.public_id],
-        text="\n".join(texts),
-        body=case.body_id,
-        region=case.region_id,
-        answered=True,
-        invented=True,
-    )
-
-
-def _common(rows: list[list[Any]]) -> bytes:
-    return salted_digest(b"".join(row[DIGEST] for row in rows), "")
-
-
-def _rest(context: Context) -> tuple[Any, ...]:
-    return (context.facts, context.obligations, context.norms, context.calendar, context.today, context.now)
