@@ -1,4 +1,4 @@
-"""Forms of the law desk. Each makes the changes that `law.actions` proposes; the law floor says what is wrong."""
+"""Forms of edits of the calendar: one operation each."""
 
 from __future__ import annotations
 
@@ -10,130 +10,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.law.calendar import Calendar, Mark
-from jariya.kernel.law.edits import Change, amend, correct
-from jariya.kernel.law.norms import Norm
+from jariya.kernel.law.edits import Change
 from jariya.kernel.law.rows import row_of_mark
-from jariya.office.law.words import STANDINGS
-from jariya.portals.dialogue.forms import PlainText
-
-LANGUAGES = ("kk", "ru", "en")
-REASON_LIMIT = 2000
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
-_DAY_BAD = _("This is not a day. Write it as 2026-12-31.")
-
-
-def _day(label: Any, *, missing: Any, help_text: Any = "", required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": missing, "invalid": _DAY_BAD},
-    )
-
-
-def _line(label: Any, *, missing: Any = None, limit: int = 300, help_text: Any = "") -> PlainText:
-    return PlainText(
-        label=label,
-        required=missing is not None,
-        max_length=limit,
-        help_text=help_text,
-        error_messages={"max_length": _TOO_LONG, **({"required": missing} if missing else {})},
-    )
-
-
-def _reason() -> PlainText:
-    return PlainText(
-        label=_("Reason"),
-        max_length=REASON_LIMIT,
-        widget=forms.Textarea,
-        help_text=_("The act, the decision or the mistake that is mended. Everybody reads it in the history."),
-        error_messages={"required": _("Write in a sentence why."), "max_length": _TOO_LONG},
-    )
-
-
-class Decision(forms.Form):
-    """Why an edit is refused."""
-
-    reason = PlainText(
-        label=_("Reason of the refusal"),
-        max_length=REASON_LIMIT,
-        widget=forms.Textarea,
-        error_messages={"required": _("Write in a sentence why."), "max_length": _TOO_LONG},
-    )
-
-
-class NormForm(forms.Form):
-    """An edit of one row of the norms: a new rule from a day on, or a correction of the row itself."""
-
-    how = forms.ChoiceField(
-        label=_("What changes?"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("amend", _("The rule changes from a day on: what began before keeps the present row")),
-            ("correct", _("This row was wrong: it is corrected for all the time it is in force")),
-        ],
-        error_messages={"required": _("Say what changes."), "invalid_choice": _("Say what changes.")},
-    )
-    valid_from = _day(
-        _("First day in force"),
-        missing=_("Give the day."),
-        required=False,
-        help_text=_("Of the new rule, or of the corrected row. Empty: since before our records."),
-    )
-    value = _line(_("Value"), limit=20, help_text=_("Empty: not known yet."))
-    article = _line(_("Article"), limit=50, help_text=_("Empty: to be confirmed. Never from memory."))
-    standing = forms.ChoiceField(
-        label=_("Standing"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say how sure we are."), "invalid_choice": _("Say how sure we are.")},
-    )
-    note_kk = _line(_("Note in Kazakh"), limit=2000)
-    note_ru = _line(_("Note in Russian"), limit=2000)
-    note_en = _line(_("Note in English"), limit=2000)
-    reason = _reason()
-
-    def __init__(self, *args: Any, norm: Norm, **kwargs: Any) -> None:
-        self.norm = norm
-        kwargs.setdefault(
-            "initial",
-            {
-                "how": "amend",
-                "valid_from": norm.valid_from,
-                "value": "" if norm.value is None else str(norm.value),
-                "article": norm.article or "",
-                "standing": norm.standing,
-                **{f"note_{lang}": norm.note.get(lang, "") for lang in LANGUAGES},
-            },
-        )
-        super().__init__(*args, **kwargs)
-        codes = ["house"] if norm.standing == "house" else ["confirmed", "secondary", "assumed"]
-        cast(forms.ChoiceField, self.fields["standing"]).choices = [(code, STANDINGS[code]) for code in codes]
-        if norm.unit == "text":
-            del self.fields["value"]
-        for lang in LANGUAGES:
-            self.fields[f"note_{lang}"].widget = forms.Textarea()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("how") == "amend" and not self.errors.get("valid_from") and not cleaned.get("valid_from"):
-            self.add_error("valid_from", _("Give the day."))
-        return cleaned
-
-    def changes(self) -> list[Change]:
-        """The changes for `law.actions.propose_norm_edit`. Raises `BadData`."""
-        said = self.cleaned_data
-        fields: dict[str, Any] = {
-            "article": said["article"] or None,
-            "standing": said["standing"],
-            "note": {lang: said[f"note_{lang}"] for lang in LANGUAGES if said[f"note_{lang}"]},
-        }
-        if "value" in said:
-            fields["value"] = said["value"].replace(",", ".").replace(" ", "").replace("\u00a0", "") or None
-        if said["how"] == "amend":
-            return amend(self.norm, said["valid_from"], **fields)
-        since: dt.date | None = said["valid_from"]
-        return correct(self.norm, **fields, valid_from=since.isoformat() if since else None)
+from jariya.office.law.forms.fields import (
+    LANGUAGES,
+    day_field,
+    line_field,
+    reason_field,
+    source_field,
+)
 
 
 class CalendarForm(forms.Form):
@@ -161,21 +46,13 @@ class CalendarForm(forms.Form):
         raise NotImplementedError
 
 
-def _source() -> PlainText:
-    return _line(
-        _("Source"),
-        missing=_("Name the source."),
-        help_text=_("The act with number and day, or where the day was announced."),
-    )
-
-
 class Swap(CalendarForm):
     """A working day off for a weekend day worked."""
 
-    day = _day(_("Day off"), missing=_("Give the day."))
-    other = _day(_("Day that is worked instead"), missing=_("Give the day."))
-    source = _source()
-    reason = _reason()
+    day = day_field(_("Day off"), missing=_("Give the day."))
+    other = day_field(_("Day that is worked instead"), missing=_("Give the day."))
+    source = source_field()
+    reason = reason_field()
 
     def changes(self) -> list[Change]:
         said = self.cleaned_data
@@ -197,19 +74,19 @@ class Named(CalendarForm):
 class Holiday(Named):
     """A holiday on a day."""
 
-    day = _day(_("Day off"), missing=_("Give the day."))
+    day = day_field(_("Day off"), missing=_("Give the day."))
     holiday = forms.ChoiceField(
         label=_("Which holiday?"),
         required=False,
         help_text=_("Or give a new name in the three fields below."),
         error_messages={"invalid_choice": _("The calendar does not know this holiday.")},
     )
-    name_kk = _line(_("New name in Kazakh"), limit=200)
-    name_ru = _line(_("New name in Russian"), limit=200)
-    name_en = _line(_("New name in English"), limit=200)
+    name_kk = line_field(_("New name in Kazakh"), limit=200)
+    name_ru = line_field(_("New name in Russian"), limit=200)
+    name_en = line_field(_("New name in English"), limit=200)
     estimated = forms.BooleanField(label=_("The day is an estimate"), required=False)
-    source = _source()
-    reason = _reason()
+    source = source_field()
+    reason = reason_field()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -237,8 +114,8 @@ class Holiday(Named):
 class Moved(Named):
     """A day off moved from a holiday that falls on a weekend."""
 
-    day = _day(_("Day off"), missing=_("Give the day."))
-    other = _day(_("Holiday that falls on a weekend"), missing=_("Give the day."))
+    day = day_field(_("Day off"), missing=_("Give the day."))
+    other = day_field(_("Holiday that falls on a weekend"), missing=_("Give the day."))
     holiday = forms.ChoiceField(
         label=_("Which holiday?"),
         error_messages={
@@ -246,8 +123,8 @@ class Moved(Named):
             "invalid_choice": _("The calendar does not know this holiday."),
         },
     )
-    source = _source()
-    reason = _reason()
+    source = source_field()
+    reason = reason_field()
 
     def changes(self) -> list[Change]:
         said = self.cleaned_data
@@ -258,15 +135,15 @@ class Moved(Named):
 class Move(CalendarForm):
     """A holiday that the calendar has on one day is on another, or its day is fixed."""
 
-    day = _day(_("Day on which the calendar has it"), missing=_("Give the day."))
-    other = _day(
+    day = day_field(_("Day on which the calendar has it"), missing=_("Give the day."))
+    other = day_field(
         _("Day on which it really is"),
         missing=_("Give the day."),
         help_text=_("The same day, when only the estimate is confirmed."),
     )
     estimated = forms.BooleanField(label=_("The new day is an estimate too"), required=False)
-    source = _source()
-    reason = _reason()
+    source = source_field()
+    reason = reason_field()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -287,8 +164,8 @@ class Move(CalendarForm):
 class Plain(CalendarForm):
     """A mark is taken away."""
 
-    day = _day(_("Day"), missing=_("Give the day."))
-    reason = _reason()
+    day = day_field(_("Day"), missing=_("Give the day."))
+    reason = reason_field()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -310,7 +187,7 @@ class Extend(CalendarForm):
         label=_("Last year of the calendar"),
         error_messages={"required": _("Give the year."), "invalid": _("This is not a year.")},
     )
-    reason = _reason()
+    reason = reason_field()
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
