@@ -270,7 +270,7 @@ class TestAuthority:
             yield change
             files.write_state(self.folder, change.state)
             for file, identity in change.made:
-                identity.save(file)
+                identity.write(file)
 
 
 def _mark(file: Path) -> tuple[int, int]:

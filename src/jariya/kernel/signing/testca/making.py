@@ -62,7 +62,7 @@ def _fill(folder: Path, now: dt.datetime, kinds: Sequence[str]) -> None:
     work = [(person, algorithm) for person in PERSONS for algorithm in build.wanted(person, kinds)]
     with ThreadPoolExecutor(max_workers=2) as pool:
         for file, identity in pool.map(lambda one: build.make_person(folder, state, one[0], one[1], now), work):
-            identity.save(file)
+            identity.write(file)
     anchors = []
     for kind in kinds:
         for word in ("root", "nca"):
