@@ -118,7 +118,10 @@ def test_another_run_says_that_it_runs_already(home: Place, start: Callable[[], 
     assert started.process.poll() is None
 
 
-@pytest.mark.parametrize("part", ["web", "transfers", "mail", "sms", "authority", "signer", "identity", "worker", "postgres"])
+PARTS = ["web", "transfers", "mail", "sms", "authority", "signer", "identity", "worker", "postgres"]
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_a_killed_part_is_started_again(start: Callable[[], Started], part: str) -> None:
     started = start()
     if part == "worker" and not (ROOT / "src/jariya/project/cli/worker.py").is_file():

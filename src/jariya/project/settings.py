@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "jariya.kernel.signing",
     "jariya.kernel.lifecycle",
     "jariya.kernel.correspondence",
+    "jariya.kernel.discussion",
     "jariya.kernel.notices",
     "jariya.kernel.search",
     "jariya.portals.dialogue",
@@ -182,7 +184,7 @@ _gathered = MODE == "production" or (STATIC_ROOT / "staticfiles.json").exists()
 _gathered = _gathered or os.environ.get("JARIYA_GATHER") == "1"
 WHITENOISE_USE_FINDERS = not _gathered
 WHITENOISE_AUTOREFRESH = False
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

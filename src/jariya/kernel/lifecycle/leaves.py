@@ -21,4 +21,4 @@ def indexes(event_ids: Iterable[int]) -> dict[int, int]:
     if not keys or last is None:
         return {}
     rows = Leaf.objects.filter(log__name=LOG, key__in=keys, index__lt=last).values_list("key", "index")
-    return {keys[key]: index for key, index in rows}
+    return {keys[key]: index for key, index in rows if index is not None}
