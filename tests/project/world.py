@@ -6,7 +6,7 @@ A secret is a word that stands nowhere else. What is told in public is written w
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jariya.project.registers import Made
@@ -69,9 +69,16 @@ class _Builder:
         self.hidden()
         self.moved()
         self.complaints()
-        made = self.rest()
+        made = replace(self.rest(), **self.budgets())
         ids = {name: case.public_id for name, case in self.cases.items()}
         return World(made, self.say, ids, {"private", "sealed", "sealed part"})
+
+    def budgets(self) -> dict[str, str]:
+        """The invented oblast's reports, through the importer."""
+        from jariya.portals.budgets.simulate import small
+
+        before, last = small.make(now=NOW)[0].made
+        return {"budget": last.budget.slug, "budget_release": last.key, "budget_before": before.key}
 
     def persons(self) -> None:
         from jariya.kernel.people.models import Person

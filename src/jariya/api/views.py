@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Query
 
+from jariya.api.budgets import router as budgets_router
 from jariya.api.habits import ApiProblem, Orjson, described, install, names, public
 from jariya.kernel.bodies.queries import by_address, heads, search_names
 from jariya.kernel.correspondence.figures import punctuality
@@ -35,6 +36,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 install(api)
+api.add_router("/budgets", budgets_router)
 
 
 def _lang() -> str:

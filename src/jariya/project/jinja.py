@@ -88,6 +88,7 @@ def navigation() -> list[tuple[str, str]]:
 
     wanted = [
         ("dialogue:front", _("Questions")),
+        ("budgets:front", _("Budgets")),
         ("pages:bodies", _("Bodies")),
         ("pages:how", _("How it works")),
     ]

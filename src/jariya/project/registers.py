@@ -55,6 +55,12 @@ class Made:
     """Word of the open request in the addresses of eGov Mobile."""
     opening: int
     """Number of a registrar's request to open the evidence of a signature."""
+    budget: str = ""
+    """Address of the invented oblast's budget of its last year."""
+    budget_release: str = ""
+    """Key of the release of its whole report, of which checks are published."""
+    budget_before: str = ""
+    """The same of the year before."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,17 @@ def _draft(made: Made) -> dict[str, Any]:
 
 
 _EVENTS, _FIRST = with_({"name": "events"}), with_({"name": "events", "index": 0})
+
+
+def _cut(query: str, **options: Any) -> Example:
+    """A place in the whole report of the invented oblast."""
+    return lambda made: At({"slug": made.budget, "cut": "full"}, query, **options)
+
+
+def _finding(place: int, **options: Any) -> Example:
+    return lambda made: At({"key": made.budget_release, "place": place}, **options)
+
+
 _MANY = "q=" + "%D2%9B" * 60
 _CODE = ("people:sign-in", {"by": "mail", "email": "reader@ulgi.example"})
 
@@ -184,6 +201,31 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("dialogue:ask", ANYONE, at(), empty=at("q=zzzzqqqq"), long=at("q=%D0%BC")),
     PageKind("dialogue:record", ANYONE, _QUESTION, empty=_RUNNING, error=_NO_ID),
     PageKind("dialogue:question", ANYONE, _QUESTION, empty=_RUNNING, long=_LONG, error=_NO_ID),
+    PageKind("budgets:front", ANYONE, at(), error=at("year=1900", status=404)),
+    PageKind(
+        "budgets:checks",
+        ANYONE,
+        at(),
+        empty=at("rule=share_of_year"),
+        long=at("verdict=not_given"),
+        error=at("rule=none", status=404),
+    ),
+    PageKind("budgets:compare", ANYONE, at(), empty=at("at=II%2F99")),
+    PageKind("budgets:search", ANYONE, at("q=%D1%88%D0%BA%D0%BE%D0%BB"), empty=at("q=zzzzqqqq"), long=at(_MANY)),
+    PageKind("budgets:glossary", ANYONE, at()),
+    PageKind("budgets:budget", ANYONE, of("slug=budget"), error=_NO_BODY),
+    PageKind("budgets:administrators", ANYONE, of("slug=budget"), error=_NO_BODY),
+    PageKind(
+        "budgets:cut",
+        ANYONE,
+        _cut("at=II"),
+        empty=_cut("at=VI"),
+        long=_cut("month=4&by=adjusted"),
+        error=_cut("at=II/none", status=404),
+    ),
+    PageKind("budgets:release", ANYONE, of("key=budget_release"), error=_none("key")),
+    PageKind("budgets:finding", ANYONE, _finding(1), error=_finding(999_999, status=404)),
+    PageKind("budgets:difference", ANYONE, of("key=budget_release", "other=budget_before")),
     PageKind("people:sign-in", GUEST, at(), error=at(post={"by": "mail", "email": "@"}, status=422)),
     PageKind("people:sign-in-code", GUEST, at(first=_CODE), error=at(first=_CODE, post={"code": "000000"}, status=422)),
     PageKind("people:demo", GUEST, at()),
@@ -273,6 +315,7 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("people:official", "registrar", of("handle=official"), error=_none("handle")),
 )
 
+_RELEASE = of("key=budget_release")
 _FEED = {"lang": "kk"}
 _MACHINE: tuple[Exit, ...] = (
     Exit("api:openapi-json", "api", "json", True, at()),
@@ -281,6 +324,39 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("api:bodies", "bodies", "json", True, at("q=%D2%AF%D0%BB%D0%B3%D1%96&limit=100")),
     Exit("api:body", "bodies", "json", True, _BODY),
     Exit("api:find", "search", "json", True, at("q=%D0%B0%D0%B2%D1%82%D0%BE%D0%B1%D1%83%D1%81")),
+    Exit("api:budgets", "budgets", "json", True, at()),
+    Exit("api:budget_releases", "budgets", "json", True, at("superseded=true")),
+    Exit("api:budget_checks", "budgets", "json", True, at()),
+    Exit(
+        "api:budget_diff",
+        "budgets",
+        "json",
+        True,
+        lambda made: At(query=f"before={made.budget_before}&after={made.budget_release}"),
+    ),
+    Exit("api:budget_release", "budgets", "json", True, _RELEASE),
+    Exit("api:budget_release_checks", "budgets", "json", True, _RELEASE),
+    Exit(
+        "api:budget_aggregate",
+        "budgets",
+        "json",
+        True,
+        of("key=budget_release", query="drilldown=section%7Clevel_1&aggregates=paid.sum"),
+    ),
+    Exit(
+        "api:budget_members",
+        "budgets",
+        "json",
+        True,
+        lambda made: At({"key": made.budget_release, "dimension": "section"}),
+    ),
+    Exit("api:budget_facts", "budgets", "json", True, of("key=budget_release", query="fields=paid")),
+    Exit("api:budget_csv", "budgets", "csv", True, _RELEASE),
+    Exit("api:budget_xlsx", "budgets", "xlsx", True, _RELEASE),
+    Exit("api:budget_package", "budgets", "zip", True, _RELEASE),
+    Exit("api:budget_script", "budgets", "py", True, at()),
+    Exit("jariya budget export", "budgets", "csv", True),
+    Exit("jariya budget check --json", "budgets", "json", True),
     Exit("api:due", "law", "json", True, at("norm=question.answer&from=2026-03-18")),
     Exit("api:norms", "law", "json", True, at()),
     Exit("feed-body", "notices", "atom", True, lambda made: At(_FEED | {"slug": made.body})),

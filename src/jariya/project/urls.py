@@ -39,6 +39,7 @@ _PAGES = [
     ("sign/", "jariya.kernel.signing.urls"),
     ("log/", "jariya.kernel.record.urls"),
     ("questions/", "jariya.portals.dialogue.urls"),
+    ("budgets/", "jariya.portals.budgets.urls"),
     ("desk/", "jariya.office.urls"),
 ]
 _BARE = [

@@ -39,10 +39,10 @@ class Cut(models.TextChoices):
 class Stage(models.TextChoices):
     """At which point of the year the figures were taken."""
 
-    DRAFT = "draft", _("draft")
-    APPROVED = "approved", _("approved")
-    REVISED = "revised", _("revised")
-    ADJUSTED = "adjusted", _("adjusted")
+    DRAFT = "draft", _("draft budget")
+    APPROVED = "approved", _("approved budget")
+    REVISED = "revised", _("revised budget")
+    ADJUSTED = "adjusted", _("adjusted budget")
     MONTHLY = "monthly", _("monthly execution")
     ANNUAL = "annual", _("annual report")
 
@@ -350,3 +350,47 @@ class Check(models.Model):
     def difference(self) -> int | None:
         """Found less expected, in tenge."""
         return None if self.expected is None or self.found is None else self.found - self.expected
+
+
+class Mention(models.Model):
+    """A name at a place of a release, once for all its months: what search reads."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+", db_index=False)
+    node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    month = models.PositiveSmallIntegerField()
+    """The last month in which it stands."""
+    paid = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["release", "label"], name="budget_mention_in")]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} {self.node_id}"
+
+
+class Series(models.Model):
+    """A figure of a year from a named source: people of a territory, or the price index. None ships."""
+
+    class Kind(models.TextChoices):
+        """What is counted."""
+
+        POPULATION = "population", _("population")
+        PRICES = "prices", _("consumer prices, 2023 = 100")
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    value = models.DecimalField(max_digits=18, decimal_places=4)
+    source = models.TextField()
+    invented = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "region", "year"], name="budget_series_once", nulls_distinct=False),
+            models.CheckConstraint(name="budget_series_positive", condition=Q(value__gt=0)),
+            models.CheckConstraint(name="budget_series_source", condition=~Q(source="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}"

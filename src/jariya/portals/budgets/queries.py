@@ -43,6 +43,7 @@ def listed(*, everything: bool = False) -> list[dict[str, Any]]:
             "digest": one.digest,
             "file_digest": one.file_digest,
             "unit": one.unit,
+            "demo": one.invented,
         }
         for one in rows
     ]
@@ -87,6 +88,7 @@ def check_json(one: Check, lang: str) -> dict[str, Any]:
         "detail": one.detail,
         "rows": {"left": one.left, "right": one.right},
         "other": one.other.key if one.other else None,
+        "demo": one.release.invented,
         **check(one.rule).words(lang),
     }
 
@@ -101,5 +103,6 @@ def checked(found: Release, lang: str) -> dict[str, Any]:
         "file_digest": found.file_digest,
         "digest": found.digest,
         "tested": found.tested,
+        "demo": found.invented,
         "findings": [check_json(one, lang) for one in rows],
     }

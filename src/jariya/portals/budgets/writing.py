@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from jariya.portals.budgets.checks import Finding
-from jariya.portals.budgets.measures import KEYS
+from jariya.portals.budgets.measures import KEYS, PAID
 from jariya.portals.budgets.models import Release
 from jariya.portals.budgets.reading.names import searchable
 from jariya.portals.budgets.reading.understanding import Month
@@ -19,6 +19,7 @@ _LINE = ("release_id", "month", "number", "node_id", "label_id", "code_given", *
 _ROLLUP = ("release_id", "month", "node_id", "parent_id", "label_id", "number", "parts", "findings", *KEYS, "summed")
 _CHECK = ("release_id", "place", "rule", "month", "node_id", "measure", "expected", "found", "money", "verdict",
           "detail", "\"left\"", "\"right\"", "other_id")  # fmt: skip
+_MENTION = ("release_id", "node_id", "label_id", "month", "paid")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -31,6 +32,7 @@ def write(
     with connection.cursor() as cursor:
         _copy(cursor, "budgets_line", _LINE, _lines(release, trees, nodes, labels))
         _copy(cursor, "budgets_rollup", _ROLLUP, _rollups(release, trees, nodes, labels, findings))
+        _copy(cursor, "budgets_mention", _MENTION, _mentions(release, trees, nodes, labels))
         _copy(cursor, "budgets_check", _CHECK, _checks(release, findings, nodes, releases))
 
 
@@ -119,6 +121,17 @@ def _rollups(
                 labels[node.line.name], node.line.number, len(node.children), failed[tree.month, node.path],
                 *node.stated, node.summed,
             )  # fmt: skip
+
+
+def _mentions(
+    release: Release, trees: Mapping[Month, Tree], nodes: Mapping[str, int], labels: Mapping[str, int]
+) -> Iterable[str]:
+    found = {}
+    for (_year, month), tree in sorted(trees.items()):
+        for node in tree.by_path.values():
+            found[node.path, node.line.name] = (month, node.stated[PAID])
+    for (path, name), (month, paid) in sorted(found.items()):
+        yield _row(release.pk, nodes[path], labels[name], month, paid)
 
 
 def _checks(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from jariya.kernel.web.charts.scale import place, ticks
@@ -28,8 +28,8 @@ class Lines:
     """Where the points of the axis stand."""
 
 
-def lines(series: Sequence[Sequence[int | None]]) -> Lines:
-    """Lines of amounts on one scale that holds zero."""
+def lines(series: Sequence[Sequence[int | None]], breaks: Collection[int] = ()) -> Lines:
+    """Lines of amounts on one scale that holds zero. A new line begins at each place of `breaks`, as at a new year."""
     known = [value for values in series for value in values if value is not None] or [0]
     marks = ticks(min(known), max(known))
     low, high = marks[0], marks[-1]
@@ -42,7 +42,9 @@ def lines(series: Sequence[Sequence[int | None]]) -> Lines:
     made = []
     for values in series:
         path, points, pen = "", [], "M"
-        for x, value in zip(places, values, strict=False):
+        for at, (x, value) in enumerate(zip(places, values, strict=False)):
+            if at in breaks:
+                pen = "M"
             if value is None:
                 pen = "M"
                 continue
