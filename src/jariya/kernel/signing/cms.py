@@ -14,6 +14,8 @@ from jariya.kernel.signing.codes import refuse
 from jariya.kernel.signing.refused import Refused
 
 MAX_BYTES = 64 * 1024
+MOST_CERTIFICATES = 8
+"""A chain of the state has three. Each named certificate is compared with each enclosed one: both stay few."""
 
 SMIME_CAPABILITIES, ALGORITHM_PROTECTION = "1.2.840.113549.1.9.15", "1.2.840.113549.1.9.52"
 
@@ -153,9 +155,9 @@ def _encapsulated(node: der.Node, wanted: str) -> tuple[str, bytes | None]:
 
 
 def _certificates(node: der.Node) -> tuple[bytes, ...]:
-    """Read the set of certificates: plain X.509 alone, none twice, in the order of DER."""
+    """Read the set of certificates: plain X.509 alone, few, none twice, in the order of DER."""
     found = node.children
-    if not found or any(one.tag != der.SEQUENCE for one in found):
+    if not 0 < len(found) <= MOST_CERTIFICATES or any(one.tag != der.SEQUENCE for one in found):
         raise _no("certificates")
     _in_order(found)
     return tuple(one.raw for one in found)

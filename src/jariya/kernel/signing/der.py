@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 
 DEPTH = 24  # a CMS with a time-stamp inside is 12 deep; a bomb of brackets is deeper
+LONGEST_OID = 64
+"""Bytes of an identifier. Those in use have 20 at most; writing out one of 64 KB costs seconds."""
 
 _SECONDS = re.compile(rb"\d{12}Z")
 _GENERALIZED = re.compile(rb"\d{14}(\.\d{0,8}[1-9])?Z")
@@ -172,7 +174,7 @@ def _is_bits(value: bytes) -> bool:
 
 def _is_oid(value: bytes) -> bool:
     """Tell whether each part of an identifier is whole and shortest: none begins with 0x80."""
-    if not value or value[-1] & 0x80:
+    if not value or value[-1] & 0x80 or len(value) > LONGEST_OID:
         return False
     begins = True
     for octet in value:

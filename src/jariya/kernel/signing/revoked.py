@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 
 from jariya.kernel.signing import crl, fetch, trusted
-from jariya.kernel.signing.certificates import Certificate
 from jariya.kernel.signing.models import RevocationList
 from jariya.kernel.signing.refused import Refused
 from jariya.kernel.signing.terms import TERMS
@@ -86,8 +85,7 @@ def keep(url: str, der: bytes, *, now: dt.datetime) -> RevocationList:
         Refused: `crl.*`.
         trusted.Unavailable: there is no trust store.
     """
-    found = crl.read(der)
-    checked = crl.check(der, _issuer(found.issuer), at=now)
+    checked = _believed(der, now)
     if checked.number is None:
         raise crl.no("number")
     with transaction.atomic():
@@ -115,11 +113,17 @@ def keep(url: str, der: bytes, *, now: dt.datetime) -> RevocationList:
     return row
 
 
-def _issuer(name: bytes) -> Certificate:
+def _believed(der: bytes, now: dt.datetime) -> crl.RevocationList:
+    """The list, checked by an authority of its issuer's name. An authority may have two keys under one name."""
+    name = crl.read(der).issuer
+    refusal = crl.no("issuer")
     for one in trusted.store().authorities:
         if one.subject_dn == name:
-            return one
-    raise crl.no("issuer")
+            try:
+                return crl.check(der, one, at=now)
+            except Refused as refused:
+                refusal = refused
+    raise refusal
 
 
 def _digest(name: bytes) -> bytes:

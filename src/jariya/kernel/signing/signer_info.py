@@ -90,23 +90,29 @@ def _names(node: der.Node, default: str, signed: cms.SignedData) -> None:
     if len(parts) != 1:
         raise attribute("ess")  # policies of the signer, which nobody here knows
     ids = parts[0].of(der.SEQUENCE).children
-    if not ids or not _is_named(ids[0], default, signed.certificate):
+    # As many names as certificates: thousands would each be compared with all, a minute of work for 64 KB.
+    known: dict[tuple[str, bytes], bytes] = {}
+    if not 0 < len(ids) <= len(signed.certificates) or not _is_named(ids[0], default, signed.certificate, known):
         raise attribute("ess")
-    if not all(any(_is_named(one, default, held) for held in signed.certificates) for one in ids[1:]):
+    if not all(any(_is_named(one, default, held, known) for held in signed.certificates) for one in ids[1:]):
         raise attribute("ess")
 
 
-def _is_named(node: der.Node, default: str, certificate: bytes) -> bool:
+def _is_named(node: der.Node, default: str, certificate: bytes, known: dict[tuple[str, bytes], bytes]) -> bool:
+    """Compare one name with one certificate. `known`: digests computed already, each once."""
     parts = node.of(der.SEQUENCE).children
     digest = default
     if parts[0].tag == der.SEQUENCE:
         if default == oids.SHA1:
             raise attribute("malformed")  # the old form has no place for an algorithm
         digest = cms.algorithm(parts.pop(0)).oid
-    if digest == oids.SHA1:
-        found = hashlib.sha1(certificate, usedforsecurity=False).digest()
-    else:
-        found = keys.digest(digest, certificate)
+    found = known.get((digest, certificate))
+    if found is None:
+        if digest == oids.SHA1:
+            found = hashlib.sha1(certificate, usedforsecurity=False).digest()
+        else:
+            found = keys.digest(digest, certificate)
+        known[digest, certificate] = found
     if len(parts) == 2:
         names, serial = parts[1].of(der.SEQUENCE).children
         name = names.of(der.SEQUENCE).children

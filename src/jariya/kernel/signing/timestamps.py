@@ -165,10 +165,14 @@ class _Said:
 
 
 def _accuracy(node: der.Node) -> dt.timedelta:
+    """How far the service's clock may be wrong; more than a day is no accuracy."""
     units = {der.INTEGER: "seconds", 0x80: "milliseconds", 0x81: "microseconds"}
     found = dt.timedelta(0)
     for one in node.children:
-        found += dt.timedelta(**{units[one.tag]: int.from_bytes(one.content, "big")})
+        amount = int.from_bytes(one.content, "big")
+        if one.tag not in units or amount > 86_400:
+            raise _no("malformed")
+        found += dt.timedelta(**{units[one.tag]: amount})
     return found
 
 
