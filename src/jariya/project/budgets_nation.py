@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from jariya.portals.budgets import indexing
 from jariya.portals.budgets.importing import Outcome, Say, Source, load
 from jariya.portals.budgets.problems import Refused
 from jariya.portals.budgets.simulate import small
@@ -14,7 +15,9 @@ ENDINGS = (".csv", ".csv.gz", ".xlsx")
 
 def make_invented(*, now: dt.datetime, say: Say) -> int:
     """The invented oblast's reports. Returns how many releases are new; 0 when they are there already."""
-    return sum(len(outcome.made) for outcome in small.make(now=now, say=say))
+    made = [release for outcome in small.make(now=now, say=say) for release in outcome.made]
+    indexing.put({release.budget_id: release.budget for release in made}.values())
+    return len(made)
 
 
 def load_folder(folder: Path, *, now: dt.datetime, say: Say, source: Source | None = None) -> list[Outcome]:
@@ -32,4 +35,5 @@ def load_folder(folder: Path, *, now: dt.datetime, say: Say, source: Source | No
         except Refused as refusal:
             for one in refusal.problems[:20]:
                 say(f"  row {one.row}: {one.sentence('en')} {one.remedy('en')}")
+    indexing.put({one.budget_id: one.budget for outcome in done for one in outcome.made}.values())
     return done

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from jariya.project import invented
+from jariya.project import budgets_nation, invented
 from jariya.project.models import Nation
 
 _LOCK = 0x6A61_0002  # one maker at a time, also across processes
@@ -102,6 +102,8 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
             shown = _every(say, "steps")
             count = small.make(cast.load(), now=now, seed=seed, handles=handles, progress=shown)
             note(count)
+        with timed("budgets of the invented oblast", say) as note:
+            note(budgets_nation.make_invented(now=now, say=say))
         _quiet(now)
         Nation.objects.create(
             size="small",

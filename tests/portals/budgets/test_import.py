@@ -286,3 +286,53 @@ def test_the_real_capture_is_loaded_within_a_minute(real: list[Path], now: dt.da
     assert Release.objects.filter(budget__level="republican").count() == 15
     assert Budget.objects.filter(level="oblast", year=2024).count() == 10
     assert {row["rule"] for row in queries.counted()} >= {"tree_sum", "zero_column", "crosscuts_agree", "missing_month"}
+
+
+def test_budgets_are_found_by_the_one_search(now: dt.datetime) -> None:
+    from jariya.kernel.search.queries import search
+    from jariya.project.budgets_nation import make_invented
+
+    assert make_invented(now=now, say=print) == 8
+    assert make_invented(now=now, say=print) == 0
+    found = search("примерных школ", lang="ru", kind="budget")
+    assert {row.url_args[0] for row in found.rows} == {"ulgi-region-invented-2024", "ulgi-region-invented-2025"}
+    assert all(row.invented for row in found.rows)
+
+
+def test_a_folder_of_reports_is_loaded_and_a_bad_file_is_told(now: dt.datetime, tmp_path: Path) -> None:
+    from jariya.project.budgets_nation import load_folder
+
+    (tmp_path / "местный_бюджет_Улгинская.csv").write_bytes((SAMPLE / "ulgi_full.csv").read_bytes())
+    (tmp_path / "РБ_функц.csv").write_text("<html>502</html>")
+    (tmp_path / "README.md").write_text("not a report")
+    said: list[str] = []
+    (outcome,) = load_folder(tmp_path, now=now, say=said.append)
+    assert outcome.made[0].budget.region.code == "990000000"
+    assert any("web page" in line for line in said)
+
+
+def test_an_edition_of_a_classification_is_loaded_once_and_whole(now: dt.datetime) -> None:
+    from jariya.portals.budgets.reference import load_classifier
+
+    options: Any = {"cut": "functional", "name": "2025", "source": "invented", "valid_from": None, "valid_to": None}
+    text = "path,name_ru\ntotal,Итого\ntotal/081,Примерное управление\n"
+    assert load_classifier(text, now=now, **options) == 2
+    assert ClassifierItem.objects.filter(path="total/81").exists(), "a code that lost or kept its zeros is one code"
+    with pytest.raises(ValueError, match="already"):
+        load_classifier(text, now=now, **options)
+    with pytest.raises(ValueError, match="row 3"), transaction.atomic():
+        load_classifier("path\ntotal/1\ntotal/01\n", now=now, **{**options, "name": "other"})
+    assert ClassifierVersion.objects.count() == 1
+
+
+def test_figures_of_years_need_a_source(db: None) -> None:
+    from jariya.portals.budgets.models import Series
+    from jariya.portals.budgets.reference import load_series
+
+    head = "kind,territory,year,value,source\n"
+    assert load_series(f"{head}population,990000000,2025,500000,invented for the test\n") == 1
+    assert load_series(f"{head}population,990000000,2025,500001,invented for the test\n") == 1
+    assert Series.objects.get().value == 500_001
+    for row in ("population,990000000,2025,1,", "people,,2025,1,x", "population,111,2025,1,x", "prices,,2025,0,x"):
+        with pytest.raises(ValueError, match="row 2"), transaction.atomic():
+            load_series(head + row)

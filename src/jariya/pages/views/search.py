@@ -24,6 +24,8 @@ KINDS = {
     "body": (_("Body"), _("Bodies")),
     "norm": (_("Norm"), _("Norms")),
     "question": (_("Question"), _("Questions")),
+    "budget": (_("Budget"), _("Budgets")),
+    "comment": (_("Comment"), _("Comments")),
 }
 """What a row is, in the singular on the row and in the plural on the facet."""
 

@@ -73,7 +73,8 @@ def names(text: str, allowed: tuple[str, ...]) -> list[str]:
 
 
 def _where(release: Release, cut: list[Cell]) -> tuple[str, list[Any]]:
-    sql, values = "", [release.pk]
+    sql = ""
+    values: list[Any] = [release.pk]
     for cell in cut:
         if cell.dimension == "month":
             year, _sep, month = cell.value.rpartition("-")

@@ -22,7 +22,7 @@ import zipfile
 MEASURES = ["approved", "revised", "adjusted", "planned", "obligations_planned", "paid", "obligations", "unpaid"]
 
 
-def rows_of(file):
+def rows_of(file: str) -> list:
     """The rows of a CSV file, or of rows.csv in a package."""
     if zipfile.is_zipfile(file):
         with zipfile.ZipFile(file) as package:
@@ -33,7 +33,7 @@ def rows_of(file):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def total(rows, path, measure):
+def total(rows: list, path: str, measure: str) -> "int | None":
     """The signed sum of the leaves at or under a path in the rows of one month; None when a part is unknown."""
     signs = {row["path"]: int(row["sign"]) for row in rows}
     found = None
@@ -52,7 +52,7 @@ def total(rows, path, measure):
     return found
 
 
-def main():
+def main() -> int:
     """Print path, measure, printed total, recomputed total and their difference, separated by tabs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", help="rows.csv or the package of a release")

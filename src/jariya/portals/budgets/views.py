@@ -289,7 +289,7 @@ def _told(rows: list[Check]) -> list[tuple[Check, names.Shown | None]]:
     wanted = Mention.objects.filter(
         release__in={row.release_id for row in rows}, node__in={row.node_id for row in rows if row.node_id}
     ).values_list("release", "node", "label__text")
-    texts = {(release, node): text for release, node, text in wanted}
+    texts: dict[tuple[int, int | None], str] = {(release, node): text for release, node, text in wanted}
     return [
         (
             row,

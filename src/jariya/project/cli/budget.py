@@ -93,6 +93,7 @@ def import_(
         raise typer.Exit(2)
     answers: list[dict[str, Any]] = []
     refused = 0
+    new: dict[int, Any] = {}
     began = monotonic()
     for place, file in enumerate(files, start=1):
         typer.echo(f"{place}/{len(files)} {file.name}", err=True)
@@ -113,6 +114,7 @@ def import_(
                 print(file.name, "refused", "nothing was loaded", sep="\t")
                 _tell(refusal.problems, lang)
             continue
+        new |= {one.budget_id: one.budget for one in outcome.made}
         releases = [{"key": one.key, "new": True, "rows": one.rows, "months": one.months,
                      "findings": one.checks.count(), "supersedes": one.supersedes.key if one.supersedes else None}
                     for one in outcome.made]  # fmt: skip
@@ -128,6 +130,10 @@ def import_(
                     word += f", supersedes {row['supersedes']}"
                 print(file.name, "release", row["key"], word, sep="\t")
             _tell(outcome.problems, lang)
+    if new:
+        from jariya.portals.budgets import indexing
+
+        typer.echo(f"search: {indexing.put(new.values())} entries", err=True)
     if as_json:
         print(json.dumps(answers, ensure_ascii=False, indent=1))
     typer.echo(f"{len(files)} files, {refused} refused, {monotonic() - began:.1f} s", err=True)
@@ -261,3 +267,53 @@ def findings(
 
     for line in telling.summary(limit=limit, markdown=markdown, lang=lang):
         print(line)
+
+
+@app.command()
+def classifier(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV: path, name_kk, name_ru, name_en.")],
+    cut: Annotated[str, typer.Option(help="full, functional, administrative, economic or investment.")],
+    name: Annotated[str, typer.Option(help="The edition's own name.")],
+    source: Annotated[str, typer.Option(help="The act or page it comes from.")],
+    valid_from: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")] = "",
+    valid_to: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")] = "",
+) -> None:
+    """Load an edition of a classification: reports of its years are compared with it when they are imported.
+
+    A path is the codes from above joined by slashes: II/4/1/261. An edition is never changed: load a new one.
+    """
+    django()
+    from datetime import date
+
+    from django.utils import timezone
+
+    from jariya.portals.budgets import reference
+
+    try:
+        days = [date.fromisoformat(text) if text else None for text in (valid_from, valid_to)]
+        count = reference.load_classifier(
+            file.read_text(encoding="utf-8-sig"), cut=cut, name=name, source=source, valid_from=days[0],
+            valid_to=days[1], now=timezone.now(),
+        )  # fmt: skip
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    print("codes", count, sep="\t")
+
+
+@app.command()
+def series(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="CSV: kind, territory, year, value, source.")
+    ],
+) -> None:
+    """Load figures of years from a named source: kind is population (by KATO code) or prices (territory empty)."""
+    django()
+    from jariya.portals.budgets import reference
+
+    try:
+        count = reference.load_series(file.read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    print("figures", count, sep="\t")
