@@ -18,8 +18,8 @@ Exit: 0 all is well; 1 the log or receipt is wrong; 2 misuse, or something could
 import argparse
 import base64
 import binascii
-import gzip
 import hashlib
+import http.client
 import json
 import os
 import re
@@ -27,6 +27,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zlib
 from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -35,7 +36,11 @@ WIDTH = 256
 HASH = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 TYPE_LOG, TYPE_WITNESS = 1, 4
-LARGEST_ANSWER = 64_000_000
+LARGEST = {"checkpoint": 1_000_000, "key": 100_000, "tile/entries": WIDTH * (2 + 65_535), "tile": WIDTH * HASH}
+"""Bytes of an answer by the beginning of its path; of what is not named here LARGEST_OTHER."""
+LARGEST_OTHER = 64_000_000
+LONGEST_WAIT = 600
+"""Seconds for one answer, however it drips."""
 
 
 class Wrong(Exception):
@@ -293,21 +298,44 @@ class Site:
         self.prefix = place.rstrip("/") + "/"
 
     def read(self, path):
-        """Bytes of an answer, None for 404; three tries."""
+        """Bytes of an answer, None for 404; three tries. What is larger than such a file can be is not taken in."""
         request = urllib.request.Request(self.prefix + path, headers={"Accept-Encoding": "gzip, identity"})
+        limit = next((size for start, size in LARGEST.items() if path.startswith(start)), LARGEST_OTHER)
         for attempt in range(3):
             try:
                 with urllib.request.urlopen(request, timeout=60) as answer:
-                    content = answer.read(LARGEST_ANSWER)
-                    return gzip.decompress(content) if answer.headers.get("Content-Encoding") == "gzip" else content
+                    return _bounded(answer, limit)
             except urllib.error.HTTPError as error:
                 if error.code in (404, 410):
                     return None
                 said = "%s: HTTP %d" % (path, error.code)
-            except (OSError, EOFError, ValueError) as error:
+            except (OSError, EOFError, ValueError, http.client.HTTPException, zlib.error) as error:
                 said = "%s: %s" % (path, error)
             time.sleep(attempt + 0.2)
         raise Unreadable(said)
+
+
+def _bounded(answer, limit):
+    """The body of an answer, unpacked, of at most `limit` bytes."""
+    until, content = time.monotonic() + LONGEST_WAIT, b""
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    most = limit + limit // 100 + 100 if packed else limit  # hashes do not get smaller by packing
+    while len(content) <= most:
+        piece = answer.read1(min(1 << 20, most + 1 - len(content)))
+        if not piece:
+            break
+        content += piece
+        if time.monotonic() > until:
+            raise ValueError("the answer takes longer than %d seconds" % LONGEST_WAIT)
+    if packed and len(content) <= most:
+        # A few KB can hold gigabytes.
+        unpacking = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        content = unpacking.decompress(content, limit + 1)
+        if len(content) <= limit and not unpacking.eof:
+            raise EOFError("the packed answer is cut off")
+    if len(content) > limit:
+        raise ValueError("larger than %d bytes" % limit)
+    return content
 
 
 def in_order(place, paths):
@@ -389,7 +417,7 @@ def compare_totals(served, counted):
     """Served totals against the count; the differing row is named."""
     rows = Counter()
     for row in served:
-        if len(row) != 4:
+        if not (isinstance(row, list) and len(row) == 4 and all(map(word, row[:3])) and whole(row[3])):
             raise Wrong("totals_malformed", "a row of totals.json is not kind, region, hour, count")
         rows[tuple(row[:3])] += row[3]
     for key in sorted(set(rows) | set(counted)):
@@ -431,7 +459,7 @@ def check_log(place, keys, witnesses, quorum, since, openings, say):
         totals_at = json.loads(served) if served is not None else None
         if totals_at is not None and not (whole(totals_at["size"]) and isinstance(totals_at["totals"], list)):
             raise ValueError
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Wrong("totals_malformed", "totals.json cannot be read") from None
     marks = {totals_at["size"]} if totals_at else set()
     levels, totals, opened = _walk(place, head.size, marks, since, openings, say)
@@ -476,19 +504,27 @@ def _open(place, index, entries, first):
     return len(rows)
 
 
+def _bundles(size):
+    """(index, width) of every bundle; one by one, for a checkpoint may claim 10^18 entries."""
+    for index in range((size + WIDTH - 1) // WIDTH):
+        yield index, min(WIDTH, size - index * WIDTH)
+
+
+def _paths(size):
+    for index, width in _bundles(size):
+        yield tile_path("entries", index, width)
+        yield tile_path(0, index, width)
+
+
 def _walk(place, size, marks, since, openings, say):
     """Read every entry and every tile; the root over all, and the totals at the size they were served for."""
     sha, totals, kept, opened = hashlib.sha256, Counter(), None, 0
     if 0 in marks:
         kept = Counter()
-    bundles = [(index, min(WIDTH, size - index * WIDTH)) for index in range((size + WIDTH - 1) // WIDTH)]
-    paths = []
-    for index, width in bundles:
-        paths += [tile_path("entries", index, width), tile_path(0, index, width)]
-    answers = in_order(place, paths)
+    answers = in_order(place, _paths(size))
     above, partial, told = [], [], time.monotonic()
     old_hashes = []
-    for index, width in bundles:
+    for index, width in _bundles(size):
         name, content = next(answers)
         entries = entries_of(tile(place, "entries", index, width, content), width, name)
         hashes = [sha(b"\x00" + entry).digest() for entry in entries]
@@ -598,7 +634,7 @@ def check_receipt(content, keys, witnesses, quorum):
     if salt is not None:
         try:
             promised = json.loads(entry)["commitment"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             promised = None
         if hashlib.sha256(salt + shown).hexdigest() != promised:
             raise Wrong("opening_differs", "what the receipt opens is not what the entry has committed to")
@@ -664,8 +700,17 @@ def _file(name):
         raise Unreadable("%s: %s" % (name, error)) from None
 
 
+def plain(text):
+    """Text of strangers for a terminal: what is not printable (colours, cursors, directions) is written out."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
 def tell(report):
     """The report for people."""
+
+    def print(text):
+        sys.stdout.write(plain(text) + "\n")
+
     log, receipt = report.get("log"), report.get("receipt")
     if log:
         print("OK  %s: %d entries, every one of them checked" % (log["origin"], log["size"]))
@@ -703,7 +748,7 @@ def main(given=None):
 
     def say(text):
         if not said.quiet:
-            print(text, file=sys.stderr, flush=True)
+            print(plain(text), file=sys.stderr, flush=True)
 
     try:
         report, code = run(said, say), 0
@@ -711,13 +756,16 @@ def main(given=None):
         report, code = {"ok": False, "code": wrong.code, "said": str(wrong)}, 1
     except Unreadable as error:
         report, code = {"ok": None, "code": "unreadable", "said": str(error)}, 2
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        said_by = type(error).__name__
+        report, code = {"ok": None, "code": "unreadable", "said": "something here has a strange form: " + said_by}, 2
     report["seconds"] = round(time.monotonic() - started, 1)
     if said.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
     elif code == 0:
         tell(report)
     else:
-        print("%s  %s\n    code: %s" % ("WRONG" if code == 1 else "?  ", report["said"], report["code"]))
+        print("%s  %s\n    code: %s" % ("WRONG" if code == 1 else "?  ", plain(report["said"]), report["code"]))
     return code
 
 
