@@ -77,6 +77,13 @@ def close_when_over(now: dt.datetime) -> Any:
     return close_when_over(now=now)
 
 
+def count_supports(now: dt.datetime) -> Any:
+    """Bring the shown numbers of supporters up to their rows."""
+    from jariya.kernel.discussion.actions import count_supports
+
+    return count_supports()
+
+
 def clear_sessions(now: dt.datetime) -> Any:
     """Drop sessions whose end has passed."""
     from importlib import import_module
@@ -148,6 +155,7 @@ def keep_days(now: dt.datetime) -> Any:
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
     ("* * * * *", deliver_digests),
+    ("* * * * *", count_supports),
     ("*/10 * * * *", tell_overdue),
     ("*/10 * * * *", spread_law),
     ("17 3 * * *", clear_sessions),

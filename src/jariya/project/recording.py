@@ -64,7 +64,12 @@ def shown(keys: Iterable[str]) -> set[str]:
 
 
 def horizon() -> int:
-    """The largest event id below which no transaction can add an event any more.
+    """The largest event id below which no transaction can add an event any more."""
+    return horizon_of("lifecycle_event")
+
+
+def horizon_of(table: str) -> int:
+    """The largest id of an append-only table below which no transaction can add a row any more.
 
     An event's id is drawn inside the statement that writes it, and the table stays locked for writing until that
     transaction ends. So: take the largest id seen, then wait until everyone who was writing at that moment has ended.
@@ -72,15 +77,15 @@ def horizon() -> int:
     """
     until = time.monotonic() + WAIT_SECONDS
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM lifecycle_event")
+        cursor.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')  # noqa: S608  a name of ours
         largest = int(cursor.fetchone()[0])
-        cursor.execute(_WRITERS)
+        cursor.execute(_WRITERS, [table])
         writers = {row[0] for row in cursor.fetchall()}
         while writers:
             if time.monotonic() > until:
                 return 0
             time.sleep(0.05)
-            cursor.execute(_WRITERS)
+            cursor.execute(_WRITERS, [table])
             writers &= {row[0] for row in cursor.fetchall()}
     return largest
 
@@ -88,7 +93,7 @@ def horizon() -> int:
 _WRITERS = (
     "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-    " AND relation = 'lifecycle_event'::regclass AND pid <> pg_backend_pid()"
+    " AND relation = %s::regclass AND pid <> pg_backend_pid()"
 )
 
 

@@ -38,7 +38,9 @@ _PAGES = [
     ("", "jariya.kernel.notices.urls"),
     ("sign/", "jariya.kernel.signing.urls"),
     ("log/", "jariya.kernel.record.urls"),
+    ("discussion/", "jariya.kernel.discussion.urls"),
     ("questions/", "jariya.portals.dialogue.urls"),
+    ("budgets/drafts/", "jariya.portals.budgets.drafts.urls"),
     ("budgets/", "jariya.portals.budgets.urls"),
     ("desk/", "jariya.office.urls"),
 ]

@@ -9,10 +9,13 @@ def connect() -> None:
     from django.utils import translation
     from django.utils.translation import gettext_lazy as _
 
+    from jariya.kernel.discussion import feed, organisations
+    from jariya.kernel.discussion import steps as discussion
     from jariya.kernel.lifecycle import engine, leaves
     from jariya.kernel.lifecycle.models import Case
     from jariya.kernel.notices import links
     from jariya.kernel.notices import listener as notices
+    from jariya.kernel.notices.feeds import parts
     from jariya.kernel.notices.push.devices import forget_sessions
     from jariya.kernel.people import links as account
     from jariya.kernel.people import sessions, ways
@@ -20,7 +23,7 @@ def connect() -> None:
     from jariya.kernel.signing.sign_in import acts as sign_in
     from jariya.kernel.signing.sign_in import oidc
     from jariya.portals.dialogue import indexing, signed
-    from jariya.project import recording, recording_answers
+    from jariya.project import discussing, recording, recording_answers
 
     def desk(case: Case, lang: str) -> str:
         with translation.override(lang):
@@ -39,6 +42,10 @@ def connect() -> None:
         )
     )
     engine.listen(notices.listener)
+    discussion.listen(discussing.listener)
+    sources.register(sources.Source("comments", leaves.LOG, discussing.horizon, discussing.rows, discussing.shown))
+    parts.register("comments", _("comments"), feed.lines)
+    organisations.connect()
     engine.listen(indexing.listener)
     signed.connect()
     sessions.on_end(forget_sessions)
@@ -47,7 +54,9 @@ def connect() -> None:
     account.add("pages:mine", _("My cases"), header=True)
     account.add("notices:inbox", _("Messages"), header=True)
     account.add("notices:preferences", _("Which messages I get and how"))
+    account.add("discussion:mine", _("My comments"))
     account.add("identity:mine", _("My digital signature"))
+    account.add("office:moderation", _("Moderation of comments"), staff=True)
     account.add("office:evidence", _("Sealed evidence"), staff=True, role="registrar")
     sign_in.connect()
     ways.add("identity:eds", _("With a digital signature (EDS)"), note=_("eGov Mobile or NCALayer"))

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from jariya.kernel.bodies.models import Body, Region
+from jariya.kernel.lifecycle.table import shared_events
 from jariya.kernel.people.models import Person
 
 LANGUAGES = ("kk", "ru", "en")
@@ -213,7 +214,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def timeline(self, case_id: int, *, public_only: bool) -> EventQuerySet:
         """Events of a case in order; only the public ones for those who are no party."""
-        rows = self.filter(case_id=case_id).order_by("id")
+        rows = self.filter(case_id=case_id).exclude(kind__in=shared_events()).order_by("id")
         return rows.filter(public=True) if public_only else rows
 
 

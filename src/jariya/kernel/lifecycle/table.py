@@ -196,6 +196,11 @@ def share_events(sentences: Mapping[str, Any]) -> None:
     _SHARED.update(sentences)
 
 
+def shared_events() -> tuple[str, ...]:
+    """Codes of those events. They are told to the persons they name and stand in no timeline."""
+    return tuple(_SHARED)
+
+
 def register(table: Lifecycle) -> Lifecycle:
     """Make a table known to the engine, the documentation and the walk-through test."""
     _TABLES[table.kind] = table

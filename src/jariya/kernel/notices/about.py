@@ -39,7 +39,9 @@ ARRIVED = About(
 )
 FOLLOWED = About("followed", _("What I follow"), _("You get this because you follow it."), mail=True)
 
-ABOUTS = {row.code: row for row in (OWN, ASSIGNED, SUPERVISION, ARRIVED, FOLLOWED)}
+COMMENT = About("comment", _("My comments"), _("You get this because it is your comment."), mail=True)
+
+ABOUTS = {row.code: row for row in (OWN, COMMENT, ASSIGNED, SUPERVISION, ARRIVED, FOLLOWED)}
 """In the order in which one reason wins over another when a person has several."""
 
 

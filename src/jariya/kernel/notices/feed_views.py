@@ -22,7 +22,7 @@ from jariya.kernel.lifecycle.models import Case, DueChange, Event, Obligation
 from jariya.kernel.lifecycle.sentences import say
 from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.notices import links, queries
-from jariya.kernel.notices.feeds import atom, ical
+from jariya.kernel.notices.feeds import atom, ical, parts
 from jariya.kernel.notices.models import Preference
 
 BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -95,6 +95,53 @@ def case(request: HttpRequest, lang: str, public_id: str) -> HttpResponse:
             events=queries.public_events(case=found),
             invented=found.invented,
         )
+
+
+@require_safe
+def part(request: HttpRequest, lang: str, public_id: str, word: str) -> HttpResponse:
+    """A part of one public case that another floor keeps: its comments."""
+    canonical, known = ids.normal(public_id), parts.part(word)
+    found = Case.objects.public().filter(public_id=canonical).select_related("body").first() if canonical else None
+    if found is None or known is None:
+        raise Http404
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    specific = f"case/{found.public_id}/{word}"
+    with translation.override(lang):
+        addresses = {
+            code: f"{settings.PUBLIC_URL}{reverse('feed-case-part', args=[code, found.public_id, word])}"
+            for code in LANGUAGES
+        }
+        lines = known.lines(found, lang)
+        rights = _("INVENTED DATA") if settings.DEMO or found.invented else ""
+        updated = max((line.at for line in lines), default=BEGINNING)
+        entries = [
+            atom.Entry(
+                id=atom.tag(host, f"part/{lang}/{line.mark}"),
+                title=line.title,
+                link=f"{settings.PUBLIC_URL}{line.path}",
+                at=line.at,
+                author=line.author,
+                summary=line.summary,
+                category=(word, str(known.title)),
+                rights=rights,
+                demo=bool(rights),
+            )
+            for line in lines
+        ]
+        feed = atom.Feed(
+            id=atom.tag(host, f"feed/{lang}/{specific}"),
+            title=f"{lifecycle(found.kind).title} {found.public_id}: {known.title}",
+            language=lang,
+            link=addresses[lang],
+            home=links.address(found, lang),
+            updated=updated,
+            author=found.body.name(lang).text,
+            entries=entries,
+            rights=rights,
+            alternates=[(code, href) for code, href in addresses.items() if code != lang],
+        )
+        # The day of the newest comment does not tell that an older one was hidden: the digest alone decides.
+        return _answer(request, atom.write(feed), "application/atom+xml; charset=utf-8", lang, None, public=True)
 
 
 @require_safe

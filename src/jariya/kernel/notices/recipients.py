@@ -19,6 +19,8 @@ from jariya.kernel.people import sms
 from jariya.kernel.people.models import Person, Role, RoleKind
 
 SUPERVISOR_TOPIC = "supervisor"
+TOLD = "told:"
+"""Prefix of a topic that names a person: the event is told to them and to nobody else (the author of a comment)."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def recipients(happening: Happening) -> tuple[list[Recipient], bool]:
     they ask. A crowd of followers is left to `listener.tell_followers`.
     """
     case, event = happening.case, happening.event
+    if alone := [int(topic.removeprefix(TOLD)) for topic in event.topics if topic.startswith(TOLD)]:
+        return loaded(dict.fromkeys(alone, about.COMMENT.code)), False
     starts_a_clock = any(row.duty_of != "person" for row in happening.obligations)
     actor = event.person_id
     told: dict[int, str] = {}

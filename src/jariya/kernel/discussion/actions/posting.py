@@ -1,0 +1,291 @@
+"""Saying something: a comment, a reply, an official answer; changing it; taking it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+from jariya.kernel.discussion import kinds, limits, personal, reviews, steps, telling, wordings
+from jariya.kernel.discussion.lifecycle import SHOWN
+from jariya.kernel.discussion.models import Comment, Organisation, Review, Voice, Wording
+from jariya.kernel.discussion.refusals import refused
+from jariya.kernel.law.norms import InForce
+from jariya.kernel.law.queries import norms_now
+from jariya.kernel.lifecycle import ids
+from jariya.kernel.lifecycle.engine import legal_day
+from jariya.kernel.lifecycle.models import LANGUAGES, Case
+from jariya.kernel.people.models import Person
+
+LETTER = "K"
+
+
+def post(
+    *,
+    case: Case,
+    text: str,
+    language: str,
+    by: Person,
+    identity: str,
+    now: dt.datetime,
+    version: int | None = None,
+    element: str = "",
+    parent: Comment | None = None,
+    organisation: Organisation | None = None,
+    confirmed: bool = False,
+    key: str | None = None,
+) -> Comment:
+    """Publish a comment on a case, on a place inside it, or a reply.
+
+    Args:
+        version, element: the place, as the portal names it; none: the case as a whole.
+        parent: what it replies to. A reply to a reply hangs beside it: threads are two deep.
+        organisation: for whom the author speaks, proven before.
+        confirmed: the author has seen what looks like personal data and wants it read by all.
+        identity: means of sign-in by which the author is known.
+        key: idempotency key of the form; sent twice, the first comment is returned.
+
+    Raises:
+        Refused: comment.*, organisation.not_proven.
+    """
+    return _say(
+        "post",
+        case=case,
+        text=text,
+        language=language,
+        by=by,
+        identity=identity,
+        now=now,
+        version=version,
+        element=element,
+        parent=parent,
+        organisation=organisation,
+        confirmed=confirmed,
+        key=key,
+    )
+
+
+def answer(
+    *,
+    parent: Comment,
+    text: str,
+    language: str,
+    by: Person,
+    identity: str,
+    now: dt.datetime,
+    confirmed: bool = False,
+    key: str | None = None,
+) -> Comment:
+    """Answer a comment officially, as the body of the case. Arguments as in `post`.
+
+    The discussion may be over by then: answering is what follows it.
+
+    Raises:
+        Refused: comment.not_staff for who works elsewhere, comment.parent_gone.
+    """
+    return _say(
+        "answer",
+        case=parent.case,
+        text=text,
+        language=language,
+        by=by,
+        identity=identity,
+        now=now,
+        parent=parent,
+        confirmed=confirmed,
+        key=key,
+    )
+
+
+def _say(
+    verb: str,
+    *,
+    case: Case,
+    text: str,
+    language: str,
+    by: Person,
+    identity: str,
+    now: dt.datetime,
+    parent: Comment | None = None,
+    version: int | None = None,
+    element: str = "",
+    organisation: Organisation | None = None,
+    confirmed: bool = False,
+    key: str | None = None,
+) -> Comment:
+    text = text.strip()
+    try:
+        with transaction.atomic():
+            limits.serialise(by)
+            if before := steps.done(by, key):
+                return before.comment
+            law = norms_now().at(legal_day(now))
+            official = verb == "answer"
+            _may_be_said(case, text, language, confirmed=confirmed or official, law=law)
+            root = _root(parent)
+            if not official:
+                _open(case, now)
+                limits.check(by, case.pk, law, now)
+                _voice(organisation, by, legal_day(now))
+            if root is not None:
+                version, element = root.version, root.element
+            _place(case, version, element)
+            if _said_before(case, by, root, text):
+                raise refused("comment.said_already")
+            comment = Comment.objects.create(
+                public_id=ids.new(LETTER, legal_day(now).year),
+                case=case,
+                parent=root,
+                version=version,
+                element=element,
+                author=by,
+                voice=Voice.BODY if official else Voice.ORGANISATION if organisation else Voice.PERSON,
+                body_id=case.body_id if official else None,
+                organisation=organisation,
+                identity=identity,
+                language=language,
+                at=now,
+            )
+            wording = wordings.write(comment, text, by=by, now=now, language=language)
+            steps.take(
+                comment,
+                verb,
+                by=by,
+                now=now,
+                digest=bytes(wording.digest),
+                key=key,
+                codes={"parent": root.public_id} if root else {},
+            )
+            if official:
+                _answered(root, now)
+            else:
+                reviews.open_review(comment, Review.Cause.NEW, now=now)
+            _tell(parent, root, by, official=official, now=now)
+            return comment
+    except IntegrityError as error:
+        if "step_done_once" in str(error) and (before := steps.done(by, key)):
+            return before.comment
+        raise
+
+
+def edit(
+    *,
+    comment: Comment,
+    text: str,
+    by: Person,
+    now: dt.datetime,
+    confirmed: bool = False,
+    key: str | None = None,
+) -> Comment:
+    """Change one's text while nobody has answered. The former version stays readable.
+
+    Raises:
+        Refused: comment.answered once a reply stands below it; comment.not_yours; comment.unchanged ...
+    """
+    text = text.strip()
+    with transaction.atomic():
+        # The lock also holds off a reply that is being written this moment: its foreign key waits for it.
+        row = steps.locked(comment)
+        if before := steps.done(by, key):
+            return before.comment
+        if row.author_id != by.pk:
+            raise refused("comment.not_yours")
+        law = norms_now().at(legal_day(now))
+        _may_be_said(row.case, text, row.language, confirmed=confirmed, law=law)
+        if Comment.objects.filter(parent=row).exists():
+            raise refused("comment.answered")
+        if wordings.current([row])[row.pk].text == text:
+            raise refused("comment.unchanged")
+        wording = wordings.write(row, text, by=by, now=now, language=row.language)
+        row.text_version = wording.version
+        steps.take(
+            row,
+            "edit",
+            by=by,
+            now=now,
+            digest=bytes(wording.digest),
+            key=key,
+            codes={"version": wording.version},
+            changes=["text_version"],
+        )
+        if not row.official:
+            reviews.open_review(row, Review.Cause.NEW, now=now)
+        return row
+
+
+def withdraw(*, comment: Comment, by: Person, now: dt.datetime) -> Comment:
+    """Take one's comment back: the text goes from every exit, a stub stays, replies stay below it."""
+    with transaction.atomic():
+        row = steps.locked(comment)
+        steps.take(row, "withdraw", by=by, now=now)
+        reviews.void(row, now=now)
+        return row
+
+
+def _may_be_said(case: Case, text: str, language: str, *, confirmed: bool, law: InForce) -> None:
+    if case.visibility != "public" or case.sealed:
+        raise refused("comment.no_discussion")
+    if not text:
+        raise refused("comment.empty")
+    most = law["discussion.text"].count
+    if len(text) > most:
+        raise refused("comment.too_long", most=most, now=len(text))
+    if language not in LANGUAGES:
+        raise refused("comment.language_unknown")
+    if not confirmed and personal.find(text):
+        raise refused("comment.not_confirmed")
+
+
+def _open(case: Case, now: dt.datetime) -> None:
+    discussed = kinds.of(case)
+    if discussed is None:
+        raise refused("comment.no_discussion")
+    if (closed := discussed.closed(case, now)) is not None:
+        raise closed
+
+
+def _place(case: Case, version: int | None, element: str) -> None:
+    if not element:
+        return
+    discussed, spot = kinds.of(case), (version or 0, element)
+    if discussed is None or spot not in discussed.places(case, frozenset({spot}), "kk"):
+        raise refused("comment.place_unknown")
+
+
+def _root(parent: Comment | None) -> Comment | None:
+    """The comment of the first floor that a reply hangs on."""
+    if parent is None:
+        return None
+    now = Comment.objects.select_related("parent").get(pk=parent.pk)
+    if now.status not in SHOWN:
+        raise refused("comment.parent_gone")
+    root: Comment = now.parent or now
+    return root
+
+
+def _voice(organisation: Organisation | None, by: Person, day: dt.date) -> None:
+    if organisation is not None and (
+        organisation.person_id != by.pk or not organisation.since <= day <= organisation.until
+    ):
+        raise refused("organisation.not_proven")
+
+
+def _said_before(case: Case, by: Person, root: Comment | None, text: str) -> bool:
+    """Whether the same person has said the same thing at the same place, and it is still shown."""
+    rows = Wording.objects.filter(
+        comment__author=by, comment__case=case, comment__parent=root, comment__status__in=SHOWN, part="comment"
+    )
+    return bool(rows.filter(text=text).exists())
+
+
+def _answered(root: Comment | None, now: dt.datetime) -> None:
+    if root is not None and root.answered_at is None:
+        Comment.objects.filter(pk=root.pk, answered_at=None).update(answered_at=now)
+
+
+def _tell(parent: Comment | None, root: Comment | None, by: Person, *, official: bool, now: dt.datetime) -> None:
+    """Tell whom the reply answers, and of an official answer the author of the comment it hangs under as well."""
+    told = {row.author_id: row for row in (root if official else None, parent) if row is not None}
+    for author, row in told.items():
+        if author != by.pk:
+            telling.tell(row, "comment_answered" if official else "comment_replied", now=now)

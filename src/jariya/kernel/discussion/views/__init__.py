@@ -1,0 +1,1 @@
+"""Pages of the discussion: public ones for reading, private ones for doing."""
