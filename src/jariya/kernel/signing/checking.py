@@ -81,6 +81,7 @@ def check(pk: int, *, now: Callable[[], dt.datetime]) -> Status | None:
         ocsp_nonce=gathered.ocsp_nonce,
         asked_at=session.issued_at,
         known_since=session.received_at,
+        time_stamp=gathered.timestamp,
     )
     rests = verdict.evidence
     proofs = Proofs(
@@ -90,11 +91,16 @@ def check(pk: int, *, now: Callable[[], dt.datetime]) -> Status | None:
         ocsp=rests.ocsp,
         ocsp_nonce=rests.ocsp_nonce,
         crl=rests.crl,
-        timestamps=(*rests.timestamps, *([gathered.timestamp] if gathered.timestamp else [])),
+        timestamps=_each_once(*rests.timestamps, gathered.timestamp),
         verifier=rests.verifier,
         notes=tuple(gathered.notes),
     )
     return actions.settle(pk, verdict, proofs, now=at)
+
+
+def _each_once(*tokens: bytes | None) -> tuple[bytes, ...]:
+    """Time-stamps in order; the verdict may rest on the one we fetched, which is then not kept twice."""
+    return tuple(dict.fromkeys(token for token in tokens if token))
 
 
 def gather(session: SigningSession, signature: bytes, store: TrustStore, now: Callable[[], dt.datetime]) -> Gathered:
