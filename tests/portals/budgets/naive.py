@@ -139,3 +139,97 @@ def children(month: list[dict[str, Any]]) -> dict[float, list[dict[str, Any]]]:
         if row.get("parent_id"):
             found[float(row["parent_id"])].append(row)
     return found
+
+
+def over_time(path: Path) -> Found:
+    """What months are to one another: gaps, columns of zeros, payments that fall, an approved budget that moves."""
+    found: Found = set()
+    months = by_month(rows(path))
+    keys = sorted(months, key=lambda key: (key[3:], key[:2]))
+    full = "parent_id" in rows(path)[0] and "инвестиции" not in path.name
+    for year in sorted({key[3:] for key in keys}):
+        own = [key for key in keys if key[3:] == year]
+        for number in range(1, int(own[-1][:2])):
+            if f"{number:02d}.{year}" not in own:
+                found.add(("missing_month", f"{number:02d}.{year}", None, None, None))
+        used = [measure for measure in MEASURES if any(row[measure] for key in own for row in months[key])]
+        for key in own:
+            if any(row["sumrg"] for row in months[key]):
+                for measure in used:
+                    if not any(row[measure] for row in months[key]):
+                        found.add(("zero_month", key, months[key][0]["line"], measure, None))
+        for before, after in zip(own, own[1:], strict=False):
+            one, two = compared(months[before], full), compared(months[after], full)
+            for name in one.keys() & two.keys():
+                (before_row, before_total), (after_row, _total) = one[name], two[name]
+                for measure in ("sumrg", "obz"):
+                    # A zero beside a total was not given: nothing fell.
+                    if not given(one, name, measure) or not given(two, name, measure):
+                        continue
+                    fall = after_row[measure] - before_row[measure]
+                    if fall < -1000:
+                        found.add(("payments_grow", after, after_row["line"], measure, fall))
+                if before_row is before_total and abs(after_row["utv"] - before_row["utv"]) > 1000:
+                    off = after_row["utv"] - before_row["utv"]
+                    found.add(("approved_stays", after, after_row["line"], "utv", off))
+        for key in own:
+            if not full:
+                continue
+            named_ = {word for word in ("ДОХОДЫ", "ЗАТРАТЫ", "КРЕДИТОВАНИЕ", "V. ДЕФИЦИТ", "VII.", "ИСПОЛЬЗУЕМЫЕ")
+                      if not named(months[key], word)}  # fmt: skip
+            found |= {("section_missing", key, None, word, None) for word in named_}
+            if any(row["name"].startswith("VI. ФИНАНС") for row in months[key]):
+                line = next(row["line"] for row in months[key] if row["name"].startswith("VI. ФИНАНС"))
+                found.add(("section_named", key, line, None, None))
+    return found
+
+
+Pair = tuple[dict[str, Any], dict[str, Any]]
+
+
+def compared(month: list[dict[str, Any]], full: bool) -> dict[Any, Pair]:
+    """The total of expenditure and its first division, each with the total, by code."""
+    if full:
+        total = named(month, "ЗАТРАТЫ")
+        assert total is not None
+        first = children(month)[float(total["id"])]
+    elif "parent_id" in month[0]:
+        total = next(row for row in month if row["level"] == "0")
+        first = children(month)[float(total["id"])]
+    else:
+        total = next(row for row in month if row["name"] == "Итого")
+        first = [row for row in month if row is not total]
+    return {None: (total, total)} | {float(row["code"]): (row, total) for row in first}
+
+
+def given(pairs: dict[Any, Pair], name: Any, measure: str) -> bool:
+    """Whether an amount stands for itself: not zeros all over under a total, nor a zero total over a sum."""
+    row, total = pairs[name]
+    if row is total:
+        return bool(row[measure]) or not any(part[measure] for part, _total in pairs.values())
+    return not total[measure] or any(part[measure] for part, _total in pairs.values() if part is not total)
+
+
+def totals(path: Path) -> dict[str, dict[str, int]]:
+    """What a month pays out, by a cut or by the whole report."""
+    found = {}
+    for key, month in by_month(rows(path)).items():
+        if "parent_id" not in month[0]:
+            parts_ = [next(row for row in month if row["name"] == "Итого")]
+        else:
+            wanted = ("ЗАТРАТЫ", "БЮДЖЕТНЫЕ КРЕДИТЫ", "ПРИОБРЕТЕНИЕ ФИНАНСОВЫХ АКТИВОВ", "ПОГАШЕНИЕ ЗАЙМОВ")
+            parts_ = [row for row in month if int(row["level"]) < 2
+                      and any(row["name"].upper().split(". ")[-1] == word for word in wanted)]  # fmt: skip
+        found[key] = {measure: sum(row[measure] for row in parts_) for measure in MEASURES}
+    return found
+
+
+def cuts(one: Path, other: Path) -> Found:
+    """(month, measure, difference) where two cuts of one budget do not have one total."""
+    left, right = totals(one), totals(other)
+    return {
+        (key, measure, left[key][measure] - right[key][measure])
+        for key in left.keys() & right.keys()
+        for measure in MEASURES
+        if abs(left[key][measure] - right[key][measure]) > 1000
+    }

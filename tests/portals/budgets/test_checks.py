@@ -234,3 +234,66 @@ def test_every_check_says_what_it_looks_at_in_three_languages() -> None:
         assert all(text for row in words for text in row)
         assert len({row[1:] for row in words}) == 3, one.key
         assert one.look.__doc__
+
+
+TIMED = {"missing_month", "zero_month", "payments_grow", "approved_stays", "section_missing", "section_named"}
+SECTIONS = {
+    "I": "ДОХОДЫ",
+    "II": "ЗАТРАТЫ",
+    "III": "КРЕДИТОВАНИЕ",
+    "V": "V. ДЕФИЦИТ",
+    "VII": "VII.",
+    "used": "ИСПОЛЬЗУЕМЫЕ",
+}
+
+
+def timed(found: list[Finding]) -> naive.Found:
+    """Findings over months as the second implementation tells them."""
+    rows: naive.Found = set()
+    for one in found:
+        if one.rule not in TIMED:
+            continue
+        key = f"{one.month[1]:02d}.{one.month[0]}"
+        column = MEASURES[one.measure].column if one.measure is not None else None
+        if one.rule == "missing_month":
+            rows.add((one.rule, key, None, None, None))
+        elif one.rule == "section_missing":
+            rows.add((one.rule, key, None, SECTIONS[one.path], None))
+        elif one.rule == "section_named":
+            rows.add((one.rule, key, one.left[0], None, None))
+        else:
+            rows.add((one.rule, key, one.left[0], column, one.difference))
+    return rows
+
+
+@pytest.mark.parametrize("name", ["full", "functional", "administrative", "economic"])
+def test_a_second_implementation_finds_the_same_over_months_in_the_extract(name: str) -> None:
+    said = Understood(level="oblast", territory="990000000", cut=name, unit="thousand")
+    path = SAMPLE / f"ulgi_{name}.csv"
+    assert timed(own_findings(path, said)) == naive.over_time(path)
+
+
+def test_a_second_implementation_finds_the_same_over_months_in_the_real_capture(real: list[Path]) -> None:
+    told = 0
+    for path in real:
+        wanted, found = naive.over_time(path), timed(own_findings(path))
+        assert found == wanted, f"{path.name}: {sorted(found ^ wanted, key=str)[:5]}"
+        told += len(wanted)
+    assert told > 100
+
+
+def test_a_second_implementation_finds_the_same_between_the_real_cuts(real: list[Path]) -> None:
+    files = {read.cut: (path, read) for path in real if path.name.startswith("Р") for read in [understand(path)]}
+    pairs = [("functional", "full"), ("administrative", "full"), ("economic", "full"), ("functional", "economic"),
+             ("administrative", "functional"), ("administrative", "economic")]  # fmt: skip
+    told = 0
+    for one, other in pairs:
+        wanted = naive.cuts(files[one][0], files[other][0])
+        found, _tested = findings(files[one][1].trees, one, {other: files[other][1].totals()})
+        assert {
+            (f"{f.month[1]:02d}.{f.month[0]}", MEASURES[f.measure].column, f.difference)
+            for f in found
+            if f.rule == "crosscuts_agree" and f.measure is not None
+        } == wanted
+        told += len(wanted)
+    assert told == 172
