@@ -32,6 +32,10 @@ DEBUG = False
 SECRET_KEY = os.environ.get("JARIYA_SECRET_KEY", "" if MODE == "production" else "not-secret-and-for-demo-only")
 if MODE == "production" and len(SECRET_KEY) < 40:
     raise ImproperlyConfigured("JARIYA_SECRET_KEY must be set to at least 40 random characters in production")
+SECRET_KEY_FALLBACKS = os.environ.get("JARIYA_SECRET_KEY_FALLBACKS", "").split()
+"""Earlier secret keys, divided by spaces: they only open, until what they sealed is sealed anew. docs/threats.md."""
+if MODE == "production" and any(len(one) < 40 for one in SECRET_KEY_FALLBACKS):
+    raise ImproperlyConfigured("JARIYA_SECRET_KEY_FALLBACKS: earlier keys of at least 40 characters, divided by spaces")
 
 KEK = os.environ.get("JARIYA_KEK", "" if MODE == "production" else kek.DEMO)
 """Key-encryption keys, `2:base64,1:base64`; see docs/operators.md. They wrap the keys of purposes."""

@@ -75,11 +75,13 @@ def accept(person: Person, typed: str, *, now: dt.datetime) -> bool:
     step = step_of(secret, typed, now)
     if step is None:
         return False
-    return bool(AppKey.objects.filter(person=person, last_step__lt=step).update(last_step=step))
+    # Sealed anew each time: after a change of the installation's key the earlier one can be taken away.
+    fresh = {"last_step": step, "sealed": sealing.seal(secret)}
+    return bool(AppKey.objects.filter(person=person, last_step__lt=step).update(**fresh))
 
 
-def _recovery_digest(person: Person, code: str) -> str:
-    return sealing.digest("recovery", person.pk, sealing.as_typed(code))
+def _recovery(person: Person, code: str) -> tuple[str, int, str]:
+    return "recovery", person.pk, sealing.as_typed(code)
 
 
 @transaction.atomic
@@ -88,14 +90,15 @@ def new_recovery_codes(person: Person) -> list[str]:
     codes = [sealing.random_words() for _ in range(SETTINGS.recovery_codes)]
     RecoveryCode.objects.filter(person=person).delete()
     RecoveryCode.objects.bulk_create(
-        RecoveryCode(person=person, digest=_recovery_digest(person, code)) for code in codes
+        RecoveryCode(person=person, digest=sealing.digest(*_recovery(person, code))) for code in codes
     )
     return codes
 
 
 def accept_recovery(person: Person, typed: str, *, now: dt.datetime) -> bool:
     """Whether this is an unused recovery code; it is spent by this."""
-    unused = RecoveryCode.objects.filter(person=person, digest=_recovery_digest(person, typed), used_at=None)
+    wanted = sealing.digests(*_recovery(person, typed))
+    unused = RecoveryCode.objects.filter(person=person, digest__in=wanted, used_at=None)
     return bool(unused.update(used_at=now))
 
 

@@ -19,8 +19,21 @@ def _key(purpose: str, secret: str) -> bytes:
 
 def digest(purpose: str, *parts: object) -> str:
     """HMAC-SHA256 of the parts as 64 hexadecimal characters. Without the installation's key nothing can be guessed."""
+    return _digest(settings.SECRET_KEY, purpose, parts)
+
+
+def digests(purpose: str, *parts: object) -> list[str]:
+    """The digest under the installation's key and under its earlier ones: to find what was written before a change."""
+    return [_digest(key, purpose, parts) for key in _secrets()]
+
+
+def _digest(secret: str, purpose: str, parts: tuple[object, ...]) -> str:
     message = b"\x00".join(str(part).encode() for part in parts)
-    return hmac.new(_key(purpose, settings.SECRET_KEY), message, hashlib.sha256).hexdigest()
+    return hmac.new(_key(purpose, secret), message, hashlib.sha256).hexdigest()
+
+
+def _secrets() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
 def same(one: str, other: str) -> bool:
@@ -29,8 +42,7 @@ def same(one: str, other: str) -> bool:
 
 
 def _box() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *getattr(settings, "SECRET_KEY_FALLBACKS", [])]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_key("seal", key))) for key in keys])
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(_key("seal", key))) for key in _secrets()])
 
 
 def seal(plain: bytes) -> bytes:
