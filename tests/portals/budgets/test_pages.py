@@ -213,3 +213,14 @@ def test_every_page_has_the_same_words_in_its_table_as_in_its_drawing(client: Cl
     numbers = set(re.findall(r"<text[^>]*>(\d+)</text>", text))
     assert numbers <= set(re.findall(r'<td class="row-number">(\d+)</td>', text))
     assert numbers
+
+
+def test_the_counts_beside_the_rules_are_those_of_the_list(now: dt.datetime) -> None:
+    from django.db.models import Count, Max
+
+    from jariya.portals.budgets import queries
+
+    Period.objects.filter(release__key=key(), month=5).update(current=False)
+    rows = queries.checks_in_force().values("rule", "verdict").annotate(number=Count("id"), money=Max("money"))
+    assert sorted(queries.counted(), key=str) == sorted(rows, key=str)
+    assert len(rows) == 4

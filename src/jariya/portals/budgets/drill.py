@@ -133,8 +133,12 @@ def place(
     return Place(of, cut, release, wanted, months, own, trail, under, listed)
 
 
-def over_months(of: Budget, cut: str, path: str, years: Sequence[int] = ()) -> list[tuple[int, int, Amounts]]:
-    """(year, month, amounts) of a place in every month in force, of this budget and those of its other years.
+YEARS = 2
+"""A line over time reaches so many years back and on: more than sixty months nobody reads in one picture."""
+
+
+def over_months(of: Budget, cut: str, path: str) -> list[tuple[int, int, Amounts]]:
+    """(year, month, amounts) of a place in every month in force, of this budget and those of the years around it.
 
     A month without the place is not there; one with an amount that was not given has None.
     """
@@ -144,13 +148,14 @@ def over_months(of: Budget, cut: str, path: str, years: Sequence[int] = ()) -> l
         " JOIN budgets_period p ON p.budget_id = b.id AND p.cut = %s AND p.current"
         " JOIN budgets_release e ON e.id = p.release_id AND e.published"
         " JOIN budgets_rollup r ON r.node_id = %s AND r.release_id = p.release_id AND r.month = p.month"
-        " WHERE b.level = %s AND b.region_id IS NOT DISTINCT FROM %s ORDER BY b.year, p.month"
+        " WHERE b.level = %s AND b.region_id IS NOT DISTINCT FROM %s AND b.year BETWEEN %s AND %s"
+        " ORDER BY b.year, p.month"
     )
     node = Node.objects.filter(cut=cut, path=path).values_list("pk", flat=True).first()
     if node is None:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql, [cut, node, of.level, of.region_id])
+        cursor.execute(sql, [cut, node, of.level, of.region_id, of.year - YEARS, of.year + YEARS])
         return [(row[0], row[1], dict(zip(KEYS, row[2:], strict=True))) for row in cursor.fetchall()]
 
 

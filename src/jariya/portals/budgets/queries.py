@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
 
 from jariya.portals.budgets.checks import check
 from jariya.portals.budgets.models import Check, Period, Release
@@ -58,10 +59,26 @@ def checks_in_force() -> Any:
     return rows.filter(Exists(own) | Q(rule="missing_month") & Exists(gap)).filter(Q(other=None) | Exists(there))
 
 
+_COUNTED = """
+SELECT c.rule, c.verdict, count(*), max(c.money) FROM budgets_check c
+JOIN budgets_release e ON e.id = c.release_id AND e.published
+LEFT JOIN budgets_period p ON p.release_id = c.release_id AND p.month = c.month AND p.current
+LEFT JOIN budgets_period o ON o.release_id = c.other_id AND o.month = c.month AND o.current
+WHERE (c.other_id IS NULL OR o.id IS NOT NULL) AND (p.id IS NOT NULL
+  OR c.rule = 'missing_month' AND c.release_id IN (SELECT release_id FROM budgets_period WHERE current))
+GROUP BY 1, 2 ORDER BY 4 DESC
+"""
+"""What `checks_in_force` says, by joins: row by row its conditions took half a second over 27,000 findings."""
+
+
 def counted() -> list[dict[str, Any]]:
     """How many findings in force there are by rule and verdict, and the largest of each."""
-    rows = checks_in_force().values("rule", "verdict").annotate(number=Count("id"), money=Max("money"))
-    return sorted(rows, key=lambda row: -row["money"])
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED)
+        return [
+            {"rule": rule, "verdict": verdict, "number": number, "money": money}
+            for rule, verdict, number, money in cursor.fetchall()
+        ]
 
 
 def largest(*, limit: int, verdict: str = "differs") -> list[dict[str, Any]]:
