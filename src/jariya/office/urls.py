@@ -4,6 +4,7 @@ from django.urls import path
 
 from jariya.office.evidence import views as evidence
 from jariya.office.law import views as law
+from jariya.office.moderation import views as moderation
 from jariya.office.registry import views as registry
 from jariya.office.views import case, deputies, queue, supervision, templates
 
@@ -26,6 +27,8 @@ urlpatterns = [
     path("bodies/", registry.front, name="registry"),
     path("bodies/edits/<int:number>/", registry.edit, name="registry-edit"),
     path("bodies/<slug:verb>/<slug:slug>/", registry.change, name="registry-change"),
+    path("moderation/", moderation.queue, name="moderation"),
+    path("moderation/<str:public_id>/", moderation.one, name="moderation-one"),
     path("evidence/", evidence.front, name="evidence"),
     path("evidence/<int:number>/", evidence.one, name="evidence-one"),
     path("evidence/<int:number>/decide/", evidence.decide, name="evidence-decide"),

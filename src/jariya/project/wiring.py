@@ -56,7 +56,6 @@ def connect() -> None:
     account.add("notices:preferences", _("Which messages I get and how"))
     account.add("discussion:mine", _("My comments"))
     account.add("identity:mine", _("My digital signature"))
-    account.add("office:moderation", _("Moderation of comments"), staff=True)
     account.add("office:evidence", _("Sealed evidence"), staff=True, role="registrar")
     sign_in.connect()
     ways.add("identity:eds", _("With a digital signature (EDS)"), note=_("eGov Mobile or NCALayer"))

@@ -15,6 +15,7 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.gates import needs
 from jariya.kernel.people.models import RoleKind
 from jariya.kernel.people.permissions import holds
+from jariya.kernel.people.sessions import fresh
 from jariya.kernel.signing import openings
 from jariya.kernel.signing import words as signing_words
 from jariya.kernel.signing.certificates import Certificate
@@ -107,8 +108,10 @@ def one(request: HttpRequest, now: dt.datetime, number: int) -> HttpResponse:
 @require_POST
 @at_evidence
 def decide(request: HttpRequest, now: dt.datetime, number: int) -> HttpResponse:
-    """The second registrar approves or refuses."""
+    """The second registrar approves or refuses, soon after a sign-in."""
     opening = _opening(number)
+    if not fresh(request, now):
+        return _one(request, opening, now, refused="fresh_needed")
     try:
         openings.decide(opening, approved=request.POST.get("do") == "approve", by=me(request), now=now)
     except OpeningError as error:
@@ -124,6 +127,8 @@ def read(request: HttpRequest, now: dt.datetime, number: int) -> HttpResponse:
     what = request.POST.get("what", "page")
     if what not in words.LOOKS:
         raise Http404
+    if not fresh(request, now):
+        return _one(request, opening, now, refused="fresh_needed")
     try:
         opened = openings.look(opening, by=me(request), what=what, now=now)
     except OpeningError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from jariya.kernel.people.texts import SENTENCES
+
 REFUSALS = {
     "reference_unknown": _("There is no signature with this reference. Copy it from the page of the signature."),
     "erased": _("This evidence was erased: nothing opens it any more."),
@@ -13,6 +15,7 @@ REFUSALS = {
     "decided": _("This request was decided already."),
     "not_approved": _("Only the two registrars of an approved request may read the evidence."),
     "over": _("The time for reading is over. Ask anew."),
+    "fresh_needed": SENTENCES["fresh_needed"],
 }
 STATES = {None: _("waits for a second registrar"), True: _("approved"), False: _("not approved")}
 TONES = {None: "gold", True: "good", False: "bad"}

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from jariya.kernel.bodies.models import Body
+from jariya.kernel.discussion.desk import bench_of
 from jariya.kernel.law.queries import current_calendar
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.table import Lifecycle, Term, lifecycles
@@ -73,6 +74,7 @@ def _queue(request: HttpRequest, desk: queue.Desk, now: dt.datetime, status: int
         "key": secrets.token_urlsafe(16),
         "leads": bool(bodies_of(desk.person, day=today, kinds=LEADERS)),
         "staff": bool(staffed),
+        "moderates": bench_of(desk.person, today) is not None,
         "edits_law": edits_law(desk.person, today),
         "error": None,
         "marked": [],
