@@ -126,3 +126,19 @@ def test_the_list_has_a_budget_of_queries(passed: Any, django_assert_max_num_que
     ask(client, passed)
     with django_assert_max_num_queries(6):
         assert client.get("/kk/desk/evidence/").status_code == 200
+
+
+def test_a_registrars_browser_left_open_decides_and_reads_nothing(
+    passed: Any, monkeypatch: pytest.MonkeyPatch, moment: dt.datetime
+) -> None:
+    first, second = desk("registrar"), desk("registrar-2")
+    ask(first, passed)
+    number = Opening.objects.get().pk
+    monkeypatch.setattr(timezone, "now", lambda: moment + dt.timedelta(minutes=16))
+    assert second.post(f"/kk/desk/evidence/{number}/decide/", {"do": "approve"}).status_code == 409
+    assert Opening.objects.get().approved is None
+    assert desk("registrar-2").post(f"/kk/desk/evidence/{number}/decide/", {"do": "approve"}).status_code == 303
+    answer = first.post(f"/en/desk/evidence/{number}/read/", {"what": "cms"})
+    assert answer.status_code == 409 and "sign in again" in answer.content.decode()
+    assert not Look.objects.exists()
+    assert desk("registrar").post(f"/kk/desk/evidence/{number}/read/", {"what": "cms"}).status_code == 200

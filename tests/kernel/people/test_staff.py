@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.kernel.people.conftest import TODAY
 
 from jariya.kernel.people import app_keys, enrolment, roles, sealing
@@ -222,6 +223,9 @@ def registrar(client: Client, body: Any, make_person: Any) -> Person:
     person = make_person(staff=True, email="registrar@one.example")
     roles.grant(person, body, "registrar", since=TODAY)
     client.force_login(person)
+    session = client.session
+    session["since"] = timezone.now().isoformat()
+    session.save()
     return person
 
 

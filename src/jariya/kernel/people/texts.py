@@ -52,7 +52,7 @@ SENTENCES = {
     "role_not_everywhere": _("Only a supervisor or registrar can hold the role in all bodies."),
     "role_held": _("This role is held already."),
     "last_key": _("This is the only key of the account: add another one first."),
-    "fresh_needed": _("For this, sign in again: keys can be changed within 15 minutes of a sign-in."),
+    "fresh_needed": _("For this, sign in again: it can be done within 15 minutes of a sign-in."),
 }
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jariya.kernel.people import app_keys, links, means, passkeys, phone, sessions, sms
+from jariya.kernel.people import app_keys, links, means, passkeys, phone, sessions, sms, tell
 from jariya.kernel.people.forms import AccountForm, MailForm, PhoneForm
 from jariya.kernel.people.gates import left, needs, private, signed_in
 from jariya.kernel.people.models import Channel, Level, Passkey, Person, SignIn
@@ -82,6 +82,9 @@ def change_address(request: HttpRequest) -> HttpResponse:
         return _account_page(request, 422, refused=sentence("account_official"))
     form: Any = MailForm(request.POST) if by_mail else PhoneForm(request.POST)
     shown = {"mail_form" if by_mail else "phone_form": form}
+    # Whoever finds a browser open for weeks must not be able to make the account their own.
+    if not sessions.fresh(request, timezone.now()):
+        return _account_page(request, 403, refused=sentence("fresh_needed"), stale=True, **shown)
     if not form.is_valid():
         return _account_page(request, 422, **shown)
     refused = start(request, form.channel, form.address, target="", owner=person.pk)
@@ -158,6 +161,7 @@ def change_keys(request: HttpRequest) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb == "recovery" and hasattr(person, "app_key"):
         codes = app_keys.new_recovery_codes(person)
+        tell.changed(person)
         return render(request, "people/recovery.html", {"codes": codes, "noindex": True}, using="jinja2")
     if verb == "add":
         try:
@@ -165,6 +169,7 @@ def change_keys(request: HttpRequest) -> HttpResponse:
             passkeys.complete_registration(request, person, request.POST.get("credential", ""), label=label, now=now)
         except passkeys.PasskeyError as error:
             return _keys_page(request, 422, refused=sentence(error.code))
+        tell.changed(person)
     if verb == "remove":
         chosen = request.POST.get("passkey", "")
         own = Passkey.objects.filter(person=person)
@@ -172,4 +177,5 @@ def change_keys(request: HttpRequest) -> HttpResponse:
             return _keys_page(request, 422, refused=sentence("last_key"))
         if chosen.isdecimal() and len(chosen) < 19:
             own.filter(pk=int(chosen)).delete()
+            tell.changed(person)
     return HttpResponseRedirect(reverse("people:keys"))

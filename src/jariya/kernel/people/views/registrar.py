@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.names import searchable
-from jariya.kernel.people import enrolment, roles
+from jariya.kernel.people import enrolment, roles, sessions
 from jariya.kernel.people.gates import needs
 from jariya.kernel.people.models import Person, Role, RoleKind
 from jariya.kernel.people.queries import bodies_of, roles_in_words, roles_of
@@ -167,15 +167,20 @@ def official(request: HttpRequest, handle: str) -> HttpResponse:
     registrar: Person = request.user  # type: ignore[assignment]
     day = timezone.localdate()
     person = _official(registrar, handle, day)
+    return _official_page(request, person)
+
+
+def _official_page(request: HttpRequest, person: Person, *, refused: str = "", status: int = 200) -> HttpResponse:
+    registrar: Person = request.user  # type: ignore[assignment]
+    day = timezone.localdate()
     mine = _bodies(registrar, day)
     own = sorted(mine or ())
     if mine is None:
         own = sorted(bodies_of(person, day=day))
     lang = get_language() or "kk"
     bodies = [(str(b.pk), b.name(lang).text) for b in Body.objects.filter(pk__in=own).order_by("sort_kk", "pk")]
-    form = RoleForm(request.POST or None, bodies=bodies)
-    refused = ""
-    if request.method == "POST" and form.is_valid():
+    form = RoleForm(None if refused else request.POST or None, bodies=bodies)
+    if request.method == "POST" and not refused and form.is_valid():
         body = Body.objects.get(pk=int(form.cleaned_data["body"]))
         kind = form.cleaned_data["kind"]
         if kind not in roles.grantable(registrar, body.pk, day):
@@ -199,7 +204,8 @@ def official(request: HttpRequest, handle: str) -> HttpResponse:
         "noindex": True,
     }
     failed = bool(refused or form.errors)
-    return render(request, "people/official.html", context, status=422 if failed else 200, using="jinja2")
+    status = status if status != 200 else 422 if failed else 200
+    return render(request, "people/official.html", context, status=status, using="jinja2")
 
 
 @needs("registry")
@@ -212,6 +218,8 @@ def new_link(request: HttpRequest, handle: str) -> HttpResponse:
     person = _official(registrar, handle, day)
     if not roles.may_manage(registrar, person, day):
         raise Http404
+    if not sessions.fresh(request, now):
+        return _official_page(request, person, refused=sentence("fresh_needed"), status=403)
     return _link_page(request, enrolment.issue(person, by=registrar, now=now))
 
 

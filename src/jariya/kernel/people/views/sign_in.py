@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jariya.kernel.people import accounts, codes, means, phone, sessions, sms, ways
+from jariya.kernel.people import accounts, codes, means, phone, sessions, sms, tell, ways
 from jariya.kernel.people.forms import CodeForm, MailForm, PhoneForm
 from jariya.kernel.people.gates import entered, left, private, safe_next
 from jariya.kernel.people.limits import SETTINGS, network_of
@@ -143,10 +143,12 @@ def _finish(request: HttpRequest, pending: dict[str, Any], now: dt.datetime) -> 
     if pending["owner"] is not None:
         if request.user.pk != pending["owner"]:
             return HttpResponseRedirect(reverse("people:sign-in"))
+        before = request.user.email  # type: ignore[union-attr]
         try:
             accounts.change_address(request.user, channel, address, now=now)  # type: ignore[arg-type]
         except accounts.TakenError:
             return "address_taken"
+        tell.changed(request.user, address=before)  # type: ignore[arg-type]
         return HttpResponseRedirect(reverse("people:account") + "?done=address")
     person = accounts.open_or_find(channel, address, language=get_language() or "kk", now=now)
     by = Means.SMS if channel == Channel.SMS else Means.MAIL

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jariya.kernel.people import app_keys, enrolment, passkeys, sessions, staff
+from jariya.kernel.people import app_keys, enrolment, passkeys, sessions, staff, tell
 from jariya.kernel.people.forms import PasswordForm, StaffForm, refusal
 from jariya.kernel.people.gates import entered, private, safe_next
 from jariya.kernel.people.limits import Wait, network_of
@@ -134,6 +134,7 @@ def enrol(request: HttpRequest, token: str) -> HttpResponse:
     if codes is None:
         return gone(request)
     row.person.refresh_from_db()
+    tell.changed(row.person)
     sessions.sign_in(request, row.person, level=Level.STAFF, means=Means.PASSWORD, now=now)
     page = render(request, "people/recovery.html", {"codes": codes, "noindex": True}, using="jinja2")
     return entered(page, seconds=request.session.get_expiry_age())
@@ -176,5 +177,6 @@ def enrol_passkey(request: HttpRequest, token: str) -> HttpResponse:
     if not kept:
         return gone(request)
     row.person.refresh_from_db()
+    tell.changed(row.person)
     sessions.sign_in(request, row.person, level=Level.STAFF, means=Means.PASSKEY, now=now)
     return enter(request, reverse("people:keys"))
