@@ -78,7 +78,8 @@ def _where(release: Release, cut: list[Cell]) -> tuple[str, list[Any]]:
     for cell in cut:
         if cell.dimension == "month":
             year, _sep, month = cell.value.rpartition("-")
-            if (year and year != str(release.budget.year)) or not month.isdigit() or len(month) > 2:
+            digits = month.isascii() and month.isdecimal() and len(month) <= 2
+            if not digits or (year and year != str(release.budget.year)):
                 raise NotAsked(cell.value)
             sql += " AND r.month = %s"
             values.append(int(month))

@@ -211,7 +211,7 @@ def findings(
     if budget:
         rows = rows.filter(release__budget__slug=budget)
     money, _sep, pk = after.partition("_")
-    if money.isdigit() and pk.isdigit() and len(after) < 40:
+    if after.isascii() and money.isdecimal() and pk.isdecimal() and max(len(money), len(pk)) <= 18:
         rows = rows.filter(money__lte=int(money)).exclude(money=int(money), pk__gte=int(pk))
     found = list(
         rows.select_related("release", "release__budget", "release__budget__region", "node", "other").order_by(

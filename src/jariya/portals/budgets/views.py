@@ -66,7 +66,7 @@ def budget_name(budget: Budget) -> names.Shown:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() and len(text) < 5 else None
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 5 else None
 
 
 def _budget(slug: str) -> Budget:

@@ -6,7 +6,7 @@ import re
 
 from jariya.kernel.language import fold, normal, one_script
 
-_CODE = re.compile(r"0*(\d{1,9})(?:\.0+)?$")
+_CODE = re.compile(r"0*([0-9]{1,9})(?:\.0+)?$")
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")

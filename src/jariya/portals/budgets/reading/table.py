@@ -175,7 +175,7 @@ class _Reader:
         given_level = self.cell(cells, "level")
         if given_level:
             plain = given_level.removesuffix(".0")
-            level = int(plain) if plain.isdigit() else level
+            level = int(plain) if plain.isdecimal() and len(plain) < 3 else level
         line = Line(
             number=number,
             month=month or (0, 0),

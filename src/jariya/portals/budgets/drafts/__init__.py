@@ -1,0 +1,1 @@
+"""Drafts of budget programmes: put up before the money moves, discussed, answered, reported on."""
