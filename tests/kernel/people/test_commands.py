@@ -62,9 +62,19 @@ def test_an_operator_makes_the_first_registrar_by_a_one_time_link(body: Any) -> 
     assert run.invoke(role.app, ["revoke", "first@one.example", body.slug, "registrar"]).exit_code == 1
 
 
+def test_an_operator_gives_a_registrar_who_lost_every_key_a_new_link(body: Any) -> None:
+    words = ["grant", "first@one.example", body.slug, "registrar", "--everywhere", "--name", "Алия Үлгіқызы"]
+    run.invoke(role.app, words)
+    done = run.invoke(role.app, ["link", "First@one.example"])
+    assert done.exit_code == 0 and "/kk/sign-in/enrol/" in done.stdout
+    earlier, fresh = Enrolment.objects.filter(person__email="first@one.example").order_by("pk")
+    assert earlier.cancelled_at is not None and fresh.cancelled_at is None and fresh.issued_by is None
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ["link", "nobody@one.example"],
         ["grant", "a@b.example", "no-such-body", "head"],
         ["grant", "a@b.example", "one", "king"],
         ["grant", "a@b.example", "one", "head"],

@@ -110,6 +110,19 @@ def test_a_registrar_of_one_body_makes_no_supervisor_and_takes_over_no_other_acc
     assert roles.may_manage(central, minister, TODAY)
 
 
+def test_a_registrar_of_the_whole_installation_does_not_take_over_another_one(make_person: Any, body: Any) -> None:
+    first, second, coming = (make_person(staff=True) for _ in range(3))
+    for registrar in (first, second):
+        roles.grant(registrar, body, "registrar", since=TODAY, everywhere=True)
+    roles.grant(coming, body, "registrar", since=TODAY + DAY, everywhere=True)
+    roles.grant(coming, body, "officer", since=TODAY)
+    assert not roles.may_manage(first, second, TODAY), "with a link of the second the first would open evidence alone"
+    assert not roles.may_manage(first, first, TODAY)
+    assert not roles.may_manage(first, coming, TODAY)
+    roles.end(Role.objects.get(person=second), last_day=TODAY - DAY)
+    assert roles.may_manage(first, second, TODAY + DAY)
+
+
 def test_permission_sentences_say_the_same_through_rules_and_through_may(make_person: Any, body: Any) -> None:
     person, nobody = make_person(staff=True), make_person()
     roles.grant(person, body, "officer", since=TODAY)

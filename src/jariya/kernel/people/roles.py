@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from jariya.kernel.bodies.models import Body, Post
 from jariya.kernel.people.models import Person, Role, RoleKind
@@ -82,13 +83,20 @@ def grantable(registrar: Person, body_id: int, day: dt.date) -> frozenset[str]:
     return frozenset()
 
 
+def central_registrar(person: Person, day: dt.date) -> bool:
+    """Whether the person is, or will be, a registrar of the whole installation."""
+    rows = Role.objects.filter(person=person, kind=RoleKind.REGISTRAR, everywhere=True)
+    return rows.filter(Q(until=None) | Q(until__gte=day)).exists()
+
+
 def may_manage(registrar: Person, person: Person, day: dt.date) -> bool:
     """Whether the registrar may issue a new link for this official.
 
     Only with power over every role the official holds: otherwise the registrar of a village could take over the
-    account of a supervisor who also serves there.
+    account of a supervisor who also serves there. A registrar of the whole installation gets a new link from the
+    operator alone: two of them open sealed evidence together, and one must not become both.
     """
-    if not person.staff:
+    if not person.staff or central_registrar(person, day):
         return False
     held = list(Role.objects.on(day).filter(person=person).values_list("body_id", "kind", "everywhere"))
     central = RoleKind.REGISTRAR in roles_of(registrar, body_id=None, day=day)

@@ -1,4 +1,4 @@
-"""`jariya role grant|revoke|list`: roles of officials, for operators; the first registrar comes from here."""
+"""`jariya role grant|link|revoke|list`: roles of officials, for operators; the first registrar comes from here."""
 
 from __future__ import annotations
 
@@ -94,6 +94,32 @@ def grant(
     with translation.override("kk"):
         path = reverse("people:enrol", args=[issued.token])
     typer.echo(f"granted\t{issued.enrolment.person.handle}\t{what}\t{where.slug}\t{first}")
+    typer.echo(f"link\t{settings.PUBLIC_URL}{path}")
+
+
+@app.command()
+def link(email: Who) -> None:
+    """A new one-time link for an official who lost every key: the only way for a registrar of the whole installation.
+
+    Earlier links end now; old keys and sessions end when the new key is set up.
+    """
+    from jariya.project.cli import django
+
+    django()
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import timezone, translation
+
+    from jariya.kernel.people import enrolment
+    from jariya.kernel.people.models import Person
+
+    person = Person.objects.filter(email=email.lower(), staff=True, is_active=True).first()
+    if person is None:
+        _fail("No official's account has this e-mail.")
+        return
+    issued = enrolment.issue(person, by=None, now=timezone.now())
+    with translation.override(person.language):
+        path = reverse("people:enrol", args=[issued.token])
     typer.echo(f"link\t{settings.PUBLIC_URL}{path}")
 
 
