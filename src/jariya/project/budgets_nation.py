@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from jariya.portals.budgets import indexing
+from jariya.portals.budgets import indexing, writing
 from jariya.portals.budgets.importing import Outcome, Say, Source, load
 from jariya.portals.budgets.problems import Refused
 from jariya.portals.budgets.simulate import small
@@ -35,5 +35,6 @@ def load_folder(folder: Path, *, now: dt.datetime, say: Say, source: Source | No
         except Refused as refusal:
             for one in refusal.problems[:20]:
                 say(f"  row {one.row}: {one.sentence('en')} {one.remedy('en')}")
+    writing.analyse()
     indexing.put({one.budget_id: one.budget for outcome in done for one in outcome.made}.values())
     return done

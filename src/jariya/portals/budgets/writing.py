@@ -36,6 +36,13 @@ def write(
         _copy(cursor, "budgets_check", _CHECK, _checks(release, findings, nodes, releases))
 
 
+def analyse() -> None:
+    """Let the planner know the new rows at once: without it the list of findings took ten times as long."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE budgets_release, budgets_period, budgets_node, budgets_label, budgets_line,"
+                       " budgets_rollup, budgets_check, budgets_mention")  # fmt: skip
+
+
 def _copy(cursor: Any, table: str, columns: tuple[str, ...], rows: Iterable[str]) -> None:
     with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
         waiting: list[str] = []

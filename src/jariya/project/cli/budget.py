@@ -131,8 +131,9 @@ def import_(
                 print(file.name, "release", row["key"], word, sep="\t")
             _tell(outcome.problems, lang)
     if new:
-        from jariya.portals.budgets import indexing
+        from jariya.portals.budgets import indexing, writing
 
+        writing.analyse()
         typer.echo(f"search: {indexing.put(new.values())} entries", err=True)
     if as_json:
         print(json.dumps(answers, ensure_ascii=False, indent=1))
