@@ -283,3 +283,21 @@ def test_an_empty_log_is_signed_as_empty_and_grows_from_there(place: Path, now: 
     actions.append("petition-2", [b""], now=now)
     assert sequencing.sequence("petition-2", now=now) == 1
     assert bytes(Checkpoint.objects.get(size=1).root) == tree.leaf_hash(b"")
+
+
+def test_a_key_of_the_environment_is_not_called_retired_while_it_signs(
+    place: Path, now: dt.datetime, settings: Any
+) -> None:
+    put(1, now=now)
+    sequencing.sequence(NAME, now=now)
+    (file,) = (place / "keys" / NAME).glob("*.key")
+    old = _keys()
+    settings.LOG_KEYS = [file.read_text().strip()]
+    file.unlink()
+    new = actions.rotate(NAME, now=now)
+    with pytest.raises(RecordError, match="JARIYA_LOG_KEYS"):
+        actions.retire(NAME, old, now=now)
+    settings.LOG_KEYS = []
+    actions.retire(NAME, old, now=now)
+    sequencing.sequence(NAME, now=now)
+    assert queries.vkeys(Log.objects.get(name=NAME)) == [new]

@@ -62,8 +62,11 @@ class LogSigner:
         """Let a key sign no more. Its file is destroyed: a key that is not there cannot be stolen.
 
         Raises:
-            RecordError: `key_missing` when no other key would be left.
+            RecordError: `key_missing` when no other key would be left; `key_given` when it stands in JARIYA_LOG_KEYS,
+                from where only the operator can take it: it would go on signing.
         """
+        if any(Signer.parse(line).verifier == verifier for line in self.given):
+            raise RecordError("key_given", "take this key out of JARIYA_LOG_KEYS and restart, then retire it")
         if all(signer.verifier.id == verifier.id for signer in self.signers()):
             raise RecordError("key_missing", "the last key of a log is not retired: make a new one first")
         self._file(verifier).unlink(missing_ok=True)
