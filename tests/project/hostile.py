@@ -58,7 +58,8 @@ def wrong(response: Any, asked: str) -> list[str]:
     """What is wrong with an answer to bad input."""
     said = body(response).decode(errors="replace")
     found = []
-    if response.status_code >= 500:
+    # 503 says that a service of others does not answer: with words, as below.
+    if response.status_code >= 500 and response.status_code != 503:
         found.append(str(response.status_code))
     if "Traceback (most recent" in said or "psycopg" in said or "django." in said.lower():
         found.append("speaks of its insides")

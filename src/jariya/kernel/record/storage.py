@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -70,7 +71,11 @@ class TileFolder(FileSystemStorage):
         try:
             return path.read_bytes()
         except (NotADirectoryError, IsADirectoryError):
-            raise FileNotFoundError(name) from None
+            raise FileNotFoundError(name[:100]) from None
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            raise FileNotFoundError(name[:100]) from None
 
     def drop_folder(self, name: str) -> None:
         """Drop a folder of partial tiles whose full tile is there."""

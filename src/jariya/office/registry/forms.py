@@ -42,6 +42,13 @@ class Change(forms.Form):
         self.body = body
         super().__init__(*args, **kwargs)
 
+    def clean_day(self) -> dt.date:
+        """A day that a calendar of today can count from."""
+        day: dt.date = self.cleaned_data["day"]
+        if not 1900 <= day.year <= 2200:
+            raise forms.ValidationError(self.fields["day"].error_messages["invalid"], code="invalid")
+        return day
+
     @property
     def said(self) -> dict[str, Any]:
         """Arguments for `bodies.edits` besides verb, body, person and time."""
