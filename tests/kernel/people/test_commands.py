@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import typer
+from django.test import Client
 from typer.testing import CliRunner
 
 from jariya.kernel.people.demo import demo_persons
 from jariya.kernel.people.models import Enrolment, Person, Role
-from jariya.project.cli import persons, role
+from jariya.project.cli import persons, role, sessions
 
 run = CliRunner()
 
@@ -89,3 +90,26 @@ def test_misuse_is_a_sentence_and_leaves_nothing(words: list[str], body: Any) ->
     assert done.exit_code == 2
     assert len(done.output) > 20
     assert not Person.objects.filter(email="a@b.example").exists()
+
+
+def test_an_operator_ends_sessions_and_closes_an_account_at_once(demo_people: dict[str, Person]) -> None:
+    browsers = {}
+    for handle in ("demo-citizen-1", "demo-head"):
+        browsers[handle] = Client()
+        browsers[handle].post("/kk/sign-in/demo/", {"handle": handle})
+
+    def states() -> list[int]:
+        return [browser.get("/kk/my/account/").status_code for browser in browsers.values()]
+
+    assert states() == [200, 200]
+    assert run.invoke(sessions.app, ["end", "demo-citizen-1"]).stdout == "ended\t1\n"
+    assert states() == [302, 200]
+    assert run.invoke(sessions.app, ["close", "demo-head"]).stdout == "closed\tdemo-head\t1\n"
+    assert states() == [302, 302]
+    again = Client()
+    again.post("/kk/sign-in/demo/", {"handle": "demo-citizen-1"})
+    assert run.invoke(sessions.app, ["end", "--everybody"]).exit_code == 0
+    assert again.get("/kk/my/account/").status_code == 302
+    assert run.invoke(sessions.app, ["open", "demo-head"]).exit_code == 0
+    for words in (["end"], ["end", "x", "--everybody"], ["end", "nobody"], ["close", "nobody"]):
+        assert run.invoke(sessions.app, words).exit_code == 2

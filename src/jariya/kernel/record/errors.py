@@ -7,8 +7,8 @@ class RecordError(Exception):
     """A refusal.
 
     Codes: `shrunken`, `forked` (the signer was shown a tree that does not continue the one it signed last),
-    `state_missing` (checkpoints exist, the signer's memory does not), `key_missing`, `leaves_missing`, `tile_differs`,
-    `leaf_too_long`, `log_unknown`, `log_closed`, `not_yet` (the leaf waits for its index).
+    `state_missing` (checkpoints exist, the signer's memory does not), `key_missing`, `key_given`, `leaves_missing`,
+    `tile_differs`, `leaf_too_long`, `log_unknown`, `log_closed`, `not_yet` (the leaf waits for its index).
     """
 
     def __init__(self, code: str, said: str) -> None:
