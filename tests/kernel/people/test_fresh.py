@@ -92,3 +92,16 @@ def test_a_registrars_browser_left_open_gives_nobody_a_link(
     answer = client.post(f"/en/my/staff/{handle}/link/")
     assert answer.status_code == 403 and "sign in again" in answer.content.decode()
     assert Enrolment.objects.count() == links
+
+
+def test_a_try_to_pass_a_gate_is_logged_by_pseudonym_alone(citizen: Person, client: Client, caplog: Any) -> None:
+    assert client.get("/kk/my/staff/").status_code == 403
+    (record,) = [one for one in caplog.records if one.name == "jariya.security"]
+    assert record.getMessage() == f"refused level_too_low act=registry level=phone account={citizen.handle}"
+    assert NUMBER not in caplog.text
+
+
+@pytest.mark.parametrize("weak", ["jariya-password-1", "ҚазақстанЖария1", "министрлік123456", "Parol-Admin-2026"])
+def test_words_that_everybody_tries_first_count_for_nothing(client: Client, link: Any, weak: str) -> None:  # noqa: F811
+    page = client.post(f"/en/sign-in/enrol/{link.token}/", {"password": weak, "again": weak, "code": "000000"})
+    assert page.status_code == 422 and "too weak" in page.content.decode()

@@ -108,6 +108,20 @@ class StaffForm(forms.Form):
         return found
 
 
+CONTEXT_WORDS = (
+    "jariya", "zhariya", "жария", "kazakhstan", "qazaqstan", "казахстан", "қазақстан", "egov", "akimat", "әкімдік",
+    "акимат", "министрлік", "министерство", "ministry", "password", "parol", "пароль", "құпиясөз", "qupiyasoz", "admin",
+)  # fmt: skip
+"""Words that whoever guesses tries first here: they count for nothing in a password's length."""
+
+
+def _too_plain(text: str) -> bool:
+    left = text.casefold()
+    for word in CONTEXT_WORDS:
+        left = left.replace(word, "")
+    return len(left) < 8
+
+
 class PasswordForm(forms.Form):
     """A new password and the application's first code."""
 
@@ -136,7 +150,7 @@ class PasswordForm(forms.Form):
             validate_password(text)
         except ValidationError:
             raise refusal("password_weak") from None
-        if text.isdigit() or len(text) > 1000:
+        if text.isdigit() or len(text) > 1000 or _too_plain(text):
             raise refusal("password_weak")
         return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -18,6 +19,8 @@ from jariya.kernel.people import means
 from jariya.kernel.people.sessions import level_of
 
 View = Callable[..., HttpResponse]
+log = logging.getLogger("jariya.security")
+"""Tries to pass a gate: a stable code, what was tried, the account's pseudonym."""
 
 
 def safe_next(target: str | None, default: str) -> str:
@@ -65,6 +68,7 @@ def needs(act: str) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return HttpResponseRedirect(sign_in_address(request))
             if not means.suffices(level_of(request), act):
+                log.warning("refused level_too_low act=%s level=%s account=%s", act, level_of(request), request.user)
                 context = {
                     "rule": rule,
                     "level": level_of(request),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.contrib.auth.hashers import make_password
 
@@ -10,6 +11,8 @@ from jariya.kernel.people import app_keys
 from jariya.kernel.people.limits import Wait, staff_failed, staff_wait
 from jariya.kernel.people.models import Means, Person
 from jariya.kernel.people.sessions import record
+
+log = logging.getLogger("jariya.security")
 
 
 def check(
@@ -21,6 +24,7 @@ def check(
     """
     wait = staff_wait(login, network, now)
     if wait:
+        log.warning("refused too_many_tries act=staff_sign_in")
         return wait
     person = Person.objects.filter(email=login.strip().lower(), staff=True, is_active=True).first()
     if person is None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.kernel.people.gates import needs
+from jariya.kernel.people.gates import log, needs
 from jariya.kernel.people.models import RoleKind
 from jariya.kernel.people.permissions import holds
 from jariya.kernel.people.sessions import fresh
@@ -37,6 +37,7 @@ def at_evidence(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         now = timezone.now()
         if not holds(me(request), RoleKind.REGISTRAR, None, legal_day(now)):
+            log.warning("refused role_missing act=evidence account=%s", me(request))
             raise Http404
         return view(request, now, *args, **kwargs)
 
