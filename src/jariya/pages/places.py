@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from jariya.kernel.lifecycle.models import Case
+from jariya.portals.budgets.drafts.models import Version
 from jariya.portals.dialogue.models import Question
 
 
@@ -24,7 +25,15 @@ def _questions(case_ids: Iterable[int]) -> dict[int, str]:
     return dict(Question.objects.filter(pk__in=case_ids).exclude(title="").values_list("pk", "title"))
 
 
-PLACES = {"question": Place("dialogue:question", "dialogue:mine", _questions)}
+def _drafts(case_ids: Iterable[int]) -> dict[int, str]:
+    rows = Version.objects.filter(draft__in=list(case_ids), public=True).order_by("draft_id", "-number")
+    return dict(rows.distinct("draft_id").values_list("draft_id", "title_kk"))
+
+
+PLACES = {
+    "question": Place("dialogue:question", "dialogue:mine", _questions),
+    "programme_draft": Place("drafts:draft", "drafts:desk-draft", _drafts),
+}
 
 
 def is_public(case: Case) -> bool:

@@ -23,6 +23,7 @@ WAITS_FOR = {
     "body": _("the body"),
     "asker": _("the person who asked"),
     "supervisor": _("the supervisor"),
+    "anyone": _("anyone who wants to say something"),
     "nobody": _("nobody"),
 }
 

@@ -77,6 +77,13 @@ def close_when_over(now: dt.datetime) -> Any:
     return close_when_over(now=now)
 
 
+def advance_drafts(now: dt.datetime) -> Any:
+    """Open and close discussions of draft programmes whose day has come."""
+    from jariya.portals.budgets.drafts.actions import advance
+
+    return advance(now=now)
+
+
 def count_supports(now: dt.datetime) -> Any:
     """Bring the shown numbers of supporters up to their rows."""
     from jariya.kernel.discussion.actions import count_supports
@@ -156,6 +163,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
     ("* * * * *", deliver_digests),
     ("* * * * *", count_supports),
+    ("*/10 * * * *", advance_drafts),
     ("*/10 * * * *", tell_overdue),
     ("*/10 * * * *", spread_law),
     ("17 3 * * *", clear_sessions),

@@ -48,8 +48,11 @@ def apps() -> list[Path]:
 
 def sentences(app: Path) -> Iterator[tuple[str, int, Any, list[str], str | None]]:
     """Every sentence of an app: (file, line, message, translators' comments, context)."""
+    rooms = [other for other in apps() if app in other.parents]
     for file in sorted(app.rglob("*")):
         inside = file.relative_to(app).parts
+        if any(room in file.parents for room in rooms):
+            continue  # an app inside this one has a catalogue of its own
         if "migrations" in inside or "locale" in inside or not file.is_file():
             continue
         if file.suffix == ".py":

@@ -26,7 +26,23 @@ from jariya.kernel.record.leaves import canonical
 
 BODY_CODES = frozenset({"body", "from_body", "to_body", "part_body"})
 PLAIN_CODES = frozenset(
-    {"number", "registered_on", "due", "old_due", "new", "obligation", "edition", "level", "as", "points", "hop"}
+    {
+        "number",
+        "registered_on",
+        "due",
+        "old_due",
+        "new",
+        "obligation",
+        "edition",
+        "level",
+        "as",
+        "points",
+        "hop",
+        "version",
+        "comments",
+        "approved_on",
+        "paid_on",
+    }
 )
 """Codes that a public leaf shows, all of them shown by the case's own timeline; inner ids are left out."""
 WAIT_SECONDS = 10.0

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "jariya.kernel.search",
     "jariya.portals.dialogue",
     "jariya.portals.budgets",
+    "jariya.portals.budgets.drafts",
     "jariya.pages",
     "jariya.office",
     "jariya.api",

@@ -22,6 +22,8 @@ def connect() -> None:
     from jariya.kernel.record import sources
     from jariya.kernel.signing.sign_in import acts as sign_in
     from jariya.kernel.signing.sign_in import oidc
+    from jariya.portals.budgets.drafts import indexing as drafts
+    from jariya.portals.budgets.drafts.lifecycle import KIND as DRAFT
     from jariya.portals.dialogue import indexing, signed
     from jariya.project import discussing, recording, recording_answers
 
@@ -47,8 +49,10 @@ def connect() -> None:
     parts.register("comments", _("comments"), feed.lines)
     organisations.connect()
     engine.listen(indexing.listener)
+    engine.listen(drafts.listener)
     signed.connect()
     sessions.on_end(forget_sessions)
+    links.register(DRAFT, drafts.link, drafts.title, desk=drafts.desk, feed="programmes", titles=drafts.titles)
     links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("pages:mine", _("My cases"), header=True)

@@ -15,6 +15,7 @@ from jariya.kernel.discussion.desk import bench_of
 from jariya.kernel.law.queries import current_calendar
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.table import Lifecycle, Term, lifecycles
+from jariya.kernel.notices import links
 from jariya.kernel.people.queries import bodies_of
 from jariya.office import bulk, queue
 from jariya.office.access import LEADERS, STAFF, at_desk, lang, see
@@ -120,6 +121,7 @@ def _row(
     late = row.due_on < today
     return {
         "case": row.case,
+        "href": links.path(row.case, language, official=True),
         "body": row.body.name(language).text,
         "body_id": row.body_id,
         "letter": getattr(row.case, "letter", None),

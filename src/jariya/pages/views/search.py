@@ -26,6 +26,7 @@ KINDS = {
     "question": (_("Question"), _("Questions")),
     "budget": (_("Budget"), _("Budgets")),
     "comment": (_("Comment"), _("Comments")),
+    "programme_draft": (_("Draft budget programme"), _("Draft budget programmes")),
 }
 """What a row is, in the singular on the row and in the plural on the facet."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.lifecycle.table import NEW, STAY, Condition, Context, Guard, Lifecycle, Move, State, Term, register
+from jariya.kernel.lifecycle.table import NEW, STAY, Condition, Guard, Lifecycle, Move, State, Term, register
 
 KIND = "programme_draft"
 STAFF = ("officer", "deputy", "head")
@@ -13,7 +13,13 @@ SEEN = ("published", "discussion", "answering", "reported", "approved", "execute
 
 NOTICE = Term("notice", "budget.discussion.notice", _("Give notice before the discussion opens"))
 DISCUSSION = Term("discussion", "budget.discussion", _("Take part in the discussion"), duty_of="person")
-ANSWERS = Term("answers", "budget.discussion.answers", _("Answer all comments and report on the discussion"))
+ANSWERS = Term(
+    "answers",
+    "budget.discussion.answers",
+    _("Answer all comments and report on the discussion"),
+    # A discussion begun anew does not hide that answers to the former one are late.
+    unless_running=True,
+)
 
 plain_words = Guard(
     "draft.no_plain_words",
@@ -99,10 +105,11 @@ begins_anew = Condition(
     "material", lambda context: bool(context.facts.get("material")), _("when the change is material")
 )
 goes_on = Condition(
-    "not_material", lambda context: not context.facts.get("material"), _("when the change is not material")
+    "not_material",
+    # Before the discussion has opened there is nothing to begin anew.
+    lambda context: not context.facts.get("material") or context.case.state == "published",
+    _("when the change is not material"),
 )
-
-
 DRAFT = register(
     Lifecycle(
         kind=KIND,
@@ -175,13 +182,11 @@ DRAFT = register(
             Move(
                 "change",
                 _("Publish a new version"),
-                ("discussion",),
-                STAY,
+                ("discussion", "answering"),
+                "discussion",
                 STAFF,
                 "changed_anew",
-                _(
-                    "Version %(version)s was published. The change is material: the discussion begins anew, until %(due)s."
-                ),
+                _("Version %(version)s was published. The change is material: the discussion begins anew, to %(due)s."),
                 guards=(change_said, something_changed, plain_words, passport),
                 cancels=("discussion",),
                 opens=(DISCUSSION,),

@@ -1,0 +1,1 @@
+"""Pages of drafts: public ones for reading, the administrator's desk for doing."""
