@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jariya.kernel.web.charts import bars, lines, sankey, treemap
 from jariya.kernel.web.charts.scale import ticks
 
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AMOUNTS = st.lists(st.one_of(st.none(), st.integers(-(10**15), 10**15)), max_size=30)
 
 
+@CALM
 @given(AMOUNTS)
 def test_areas_are_in_proportion_and_fill_the_frame_without_overlap(values: list[int | None]) -> None:
     tiles = treemap(values)
@@ -34,6 +36,7 @@ def test_areas_are_in_proportion_and_fill_the_frame_without_overlap(values: list
                 assert across <= 0.21 or down <= 0.21
 
 
+@CALM
 @given(AMOUNTS)
 def test_bars_begin_at_zero_and_an_unknown_value_has_none(values: list[int | None]) -> None:
     drawn = bars(values)
@@ -48,6 +51,7 @@ def test_bars_begin_at_zero_and_an_unknown_value_has_none(values: list[int | Non
             assert -0.01 <= bar.start <= end <= 100.02
 
 
+@CALM
 @given(st.lists(AMOUNTS, min_size=1, max_size=4))
 def test_lines_stay_in_their_frame_and_break_at_unknown_values(series: list[list[int | None]]) -> None:
     drawn = lines(series)
@@ -58,6 +62,7 @@ def test_lines_stay_in_their_frame_and_break_at_unknown_values(series: list[list
         assert line.path.count("M") == len(runs)
 
 
+@CALM
 @given(st.integers(-(10**15), 10**15), st.integers(-(10**15), 10**15))
 def test_round_numbers_hold_all_values_and_zero(one: int, two: int) -> None:
     marks = ticks(min(one, two), max(one, two))
@@ -67,6 +72,7 @@ def test_round_numbers_hold_all_values_and_zero(one: int, two: int) -> None:
     assert len(marks) <= 8
 
 
+@CALM
 @given(AMOUNTS, AMOUNTS)
 def test_both_sides_of_a_flow_have_one_scale(sources: list[int | None], uses: list[int | None]) -> None:
     drawn = sankey(sources, uses)
@@ -80,4 +86,4 @@ def test_both_sides_of_a_flow_have_one_scale(sources: list[int | None], uses: li
     for flows, shown in ((drawn.left, left), (drawn.right, right)):
         assert [flow.number for flow in flows] == list(shown)
         assert all(abs(flow.height - max(shown[flow.number] * scale, 1)) <= 0.2 for flow in flows)
-        assert all(-0.1 <= flow.y and flow.y + flow.height <= 321.1 for flow in flows)
+        assert all(flow.y >= -0.1 and flow.y + flow.height <= 321.1 for flow in flows)

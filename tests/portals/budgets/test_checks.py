@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.portals.budgets import naive
 from tests.portals.budgets.conftest import OBLAST, SAMPLE, Table, month
@@ -23,6 +23,8 @@ from jariya.portals.budgets.tree import ROUNDING, grow, signed_sum
 
 Written = Callable[..., Path]
 AMOUNT = st.one_of(st.none(), st.integers(-(10**12), 10**12))
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no failure."""
 NAIVE = {"tree_sum", "zero_column", "share_of_plan", "share_of_year", "unpaid", "deficit", "financing"}
 
 
@@ -94,6 +96,7 @@ def shape(rows: list[Line]) -> tuple[Any, ...]:
     return sums, found, tested
 
 
+@CALM
 @given(lines(), st.randoms())
 def test_the_order_of_rows_changes_nothing(rows: list[Line], chance: random.Random) -> None:
     shuffled = list(rows)
@@ -101,6 +104,7 @@ def test_the_order_of_rows_changes_nothing(rows: list[Line], chance: random.Rand
     assert shape(rows) == shape(shuffled)
 
 
+@CALM
 @given(lines())
 def test_unknown_never_becomes_zero(rows: list[Line]) -> None:
     tree = grow(rows, "full", Problems())
@@ -115,6 +119,7 @@ def test_unknown_never_becomes_zero(rows: list[Line]) -> None:
                 assert node.summed[at] == sum(leaf.stated[at] or 0 for leaf in leaves)
 
 
+@CALM
 @given(lines(st.integers(1, 10**12)), st.data())
 def test_a_tree_that_adds_up_has_no_finding_and_one_that_does_not_names_its_node(rows: list[Line], data: Any) -> None:
     by_id = {row.id: row for row in rows}
@@ -137,6 +142,7 @@ def test_a_tree_that_adds_up_has_no_finding_and_one_that_does_not_names_its_node
     assert (wrong.number, PAID, off) in sums
 
 
+@CALM
 @given(st.lists(st.tuples(st.sampled_from([1, -1]), AMOUNT), max_size=6))
 def test_a_sum_with_an_unknown_part_is_unknown(parts: list[tuple[int, int | None]]) -> None:
     found = signed_sum(parts)

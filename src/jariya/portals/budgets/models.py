@@ -340,6 +340,7 @@ class Check(models.Model):
         constraints = [models.UniqueConstraint(fields=["release", "place"], name="budget_check_place")]
         indexes = [
             models.Index(fields=["-money", "-id"], name="budget_check_by_money"),
+            models.Index(fields=["verdict", "-money", "-id"], name="budget_check_by_verdict"),
             models.Index(fields=["release", "month", "node"], name="budget_check_at"),
         ]
 
