@@ -126,6 +126,8 @@ SEEN_BY = {
     "reason of an edit that waits": ("supervisor", "office:law-edit", None),
     "name of a new official": ("registrar", "people:staff-list", None),
     "address of a calendar": ("citizen-1", "notices:preferences", None),
+    "texts of a draft that is being prepared": ("officer-1", "drafts:desk", None),
+    "text of an appealed comment": ("moderator", "office:moderation", None),
 }
 
 
@@ -140,6 +142,9 @@ def test_whose_a_secret_is_sees_it(what: str, world: World, readers: dict[str, C
 
 
 SEALED_TABLES = {
+    "discussion_wording",
+    "drafts_indicator",
+    "drafts_version",
     "correspondence_wording",
     "dialogue_draft",
     "dialogue_question",

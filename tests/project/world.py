@@ -69,9 +69,75 @@ class _Builder:
         self.hidden()
         self.moved()
         self.complaints()
-        made = replace(self.rest(), **self.budgets())
+        made = replace(self.rest(), **self.budgets(), **self.discussed())
         ids = {name: case.public_id for name, case in self.cases.items()}
         return World(made, self.say, ids, {"private", "sealed", "sealed part"})
+
+    def discussed(self) -> dict[str, str]:
+        """A draft programme in discussion; comments of which something was hidden, blackened, taken back."""
+        from decimal import Decimal
+
+        from jariya.kernel.discussion import actions as talk
+        from jariya.kernel.discussion.models import Comment, Review
+        from jariya.portals.budgets.drafts import actions as drafts
+        from jariya.portals.budgets.drafts.content import Content, Measured
+
+        officer, day = self.people["officer-1"], dt.timedelta(days=1)
+
+        def content(words: str) -> Content:
+            measured = Measured(1, f"Ауыл {words}", f"Село {words}", "дана", Decimal(3), Decimal(13))
+            texts = (f"Автобус {words}", f"Автобус {words}", f"Алынады {words}", f"Купят {words}", "Мақсат", "Цель")
+            return Content(*texts, amounts=((2027, 125_000_000),), indicators=(measured,))
+
+        common: dict[str, Any] = {"body": self.ministry, "year": 2027, "by": officer}
+        secret = self.say("texts of a draft that is being prepared")
+        prepared = drafts.prepare(code="002", content=content(secret), now=NOW - 7 * day, **common).case
+        case = drafts.prepare(code="001", content=content("қыркүйекте"), now=NOW - 6 * day, **common).case
+        case = drafts.publish(case=case, by=officer, now=NOW - 6 * day).case
+        case = drafts.open_discussion(case=case, by=None, now=NOW - 5 * day).case
+        case = drafts.change(
+            case=case,
+            content=content("тамызда"),
+            changed_kk="Мерзімі",
+            changed_ru="Срок",
+            by=officer,
+            now=NOW - 2 * day,
+        ).case
+
+        def speak(text: str, who: str = "citizen-1", **more: Any) -> Comment:
+            given: dict[str, Any] = {"case": case, "language": "kk", "identity": "phone", "now": NOW - day}
+            return talk.post(text=text, by=self.people[who], **{**given, **more})
+
+        def claimed(comment: Comment, who: str = "moderator") -> Review:
+            look = Review.objects.select_related("comment__case").get(comment=comment, decided_at=None)
+            return talk.claim(review=look, by=self.people[who], now=NOW)
+
+        comment = speak("Автобус аз.", version=2, element="goal")
+        speak("Келісемін.", "citizen-3", parent=comment)
+        talk.answer(parent=comment, text="Тағы аламыз.", language="kk", by=officer, identity="staff", now=NOW - day)
+        long = speak(("Қанағаттандырылмағандықтарыңыздан " * 200)[:4000].strip())
+        waiting = speak("Жолаушы көп.", "citizen-2")
+        claimed(waiting)
+        moderator: dict[str, Any] = {"by": self.people["moderator"], "now": NOW}
+        hidden = speak(f"Дөрекі {self.say('text of a hidden comment')}")
+        ground, reason = "discussion.ground.insult", self.say("reason of hiding a comment")
+        talk.hide(review=claimed(hidden), ground=ground, reason=reason, **moderator)
+        gone = speak(f"Кетті {self.say('text of a withdrawn comment')}")
+        talk.withdraw(comment=gone, by=self.people["citizen-1"], now=NOW)
+        number = self.say("blackened piece of a comment")
+        black = speak(f"Нөмірім {number}")
+        talk.redact(review=claimed(black), public=f"Нөмірім {'█' * len(number)}", **moderator)
+        appealed = speak(f"Сын {self.say('text of an appealed comment')}")
+        talk.hide(review=claimed(appealed), ground=ground, reason=self.say("reason that is appealed"), **moderator)
+        talk.appeal(comment=appealed, reason=self.say("appeal about a comment"), by=self.people["citizen-1"], now=NOW)
+        return {
+            "draft": case.public_id,
+            "draft_prepared": prepared.public_id,
+            "comment": comment.public_id,
+            "comment_hidden": hidden.public_id,
+            "comment_waiting": waiting.public_id,
+            "comment_long": long.public_id,
+        }
 
     def budgets(self) -> dict[str, str]:
         """The invented oblast's reports, through the importer."""

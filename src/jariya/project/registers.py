@@ -55,6 +55,18 @@ class Made:
     """Word of the open request in the addresses of eGov Mobile."""
     opening: int
     """Number of a registrar's request to open the evidence of a signature."""
+    draft: str = ""
+    """Public id of a draft programme of the ministry in discussion, of which there are two public versions."""
+    draft_prepared: str = ""
+    """The same of one that nobody but the ministry has seen."""
+    comment: str = ""
+    """Public id of a comment of citizen 1 on it, with replies and an official answer."""
+    comment_hidden: str = ""
+    """The same that a moderator has hidden, and that citizen 1 may appeal."""
+    comment_waiting: str = ""
+    """The same of citizen 2 that nobody has answered, claimed by the moderator."""
+    comment_long: str = ""
+    """The same with the longest text a form takes."""
     budget: str = ""
     """Address of the invented oblast's budget of its last year."""
     budget_release: str = ""
@@ -157,6 +169,11 @@ def _draft(made: Made) -> dict[str, Any]:
     return {"public_id": made.running, "verb": "draft_answer"}
 
 
+def _commented(fields: Mapping[str, str], status: int = 200) -> Example:
+    """The form of a comment, posted."""
+    return of("public_id=draft", post=fields, status=status)
+
+
 _EVENTS, _FIRST = with_({"name": "events"}), with_({"name": "events", "index": 0})
 
 
@@ -237,6 +254,88 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("identity:state-out", GUEST, at()),
     PageKind("people:enrol", GUEST, of("token=enrolment"), error=_none("token")),
     PageKind("notices:unsubscribe", GUEST, of("token=unsubscribe"), error=_none("token")),
+    PageKind(
+        "discussion:case", ANYONE, of("public_id=draft"), empty=of("public_id=draft", query="at=2.money"), error=_NO_ID
+    ),
+    PageKind(
+        "discussion:comment",
+        ANYONE,
+        of("public_id=comment"),
+        empty=of("public_id=comment_hidden"),
+        long=of("public_id=comment_long"),
+        error=_NO_ID,
+    ),
+    PageKind("drafts:front", ANYONE, at(), empty=at("which=done"), long=at("which=all")),
+    PageKind("drafts:early", ANYONE, at()),
+    PageKind("drafts:draft", ANYONE, of("public_id=draft"), error=of("public_id=draft_prepared", status=404)),
+    PageKind(
+        "drafts:version",
+        ANYONE,
+        lambda made: At({"public_id": made.draft, "number": 1}),
+        error=lambda made: At({"public_id": made.draft, "number": 9}, status=404),
+    ),
+    PageKind(
+        "drafts:changes",
+        ANYONE,
+        lambda made: At({"public_id": made.draft, "old": 1, "new": 2}),
+        empty=lambda made: At({"public_id": made.draft, "old": 2, "new": 2}),
+        error=lambda made: At({"public_id": made.draft, "old": 1, "new": 9}, status=404),
+    ),
+    PageKind("discussion:mine", "citizen-1", at(), empty=at(persona="citizen-3")),
+    PageKind("discussion:organisation", "citizen-1", at()),
+    PageKind(
+        "discussion:write",
+        "citizen-1",
+        of("public_id=draft", query="at=2.goal"),
+        long=_commented({"do": "look", "text": "Телефоным +7 701 555 01 42. " * 30, "language": "kk", "key": "a" * 12}),
+        error=_commented({"text": ""}, status=422),
+    ),
+    PageKind("discussion:reply", "citizen-1", of("public_id=comment_waiting"), error=_NO_ID),
+    PageKind("discussion:support", "citizen-1", of("public_id=comment_waiting"), empty=of("public_id=comment")),
+    PageKind("discussion:report", "citizen-1", of("public_id=comment_waiting"), error=_NO_ID),
+    PageKind(
+        "discussion:own",
+        "citizen-1",
+        of("public_id=comment"),
+        empty=of("public_id=comment_hidden"),
+        long=of("public_id=comment_long"),
+        error=of("public_id=comment_waiting", status=404),
+    ),
+    PageKind("discussion:edit", "citizen-1", of("public_id=comment_long"), error=of("public_id=comment", status=409)),
+    PageKind("discussion:withdraw", "citizen-1", of("public_id=comment"), error=_NO_ID),
+    PageKind(
+        "discussion:appeal",
+        "citizen-1",
+        of("public_id=comment_hidden"),
+        error=of("public_id=comment_hidden", post={"reason": ""}, status=422),
+    ),
+    PageKind("discussion:answer", "officer-1", of("public_id=comment_waiting"), error=_NO_ID),
+    PageKind("drafts:desk", "officer-1", at(), empty=at(persona="district-officer")),
+    PageKind("drafts:new", "officer-1", at(), error=at(post={"code": "x"}, status=422)),
+    PageKind("drafts:table", "officer-1", at(), error=at(post={"x": "y"}, status=422)),
+    PageKind(
+        "drafts:desk-draft",
+        "officer-1",
+        of("public_id=draft"),
+        empty=of("public_id=draft_prepared"),
+        error=of("public_id=draft", persona="district-officer", status=404),
+    ),
+    PageKind(
+        "drafts:step",
+        "officer-1",
+        lambda made: At({"public_id": made.draft, "verb": "change"}),
+        empty=lambda made: At({"public_id": made.draft_prepared, "verb": "publish"}),
+        error=lambda made: At({"public_id": made.draft, "verb": "change"}, post={"title_kk": ""}, status=422),
+    ),
+    PageKind("office:moderation", "moderator", at(), empty=at("cause=1"), error=at(persona="officer-1", status=404)),
+    PageKind(
+        "office:moderation-one",
+        "moderator",
+        of("public_id=comment_waiting"),
+        empty=of("public_id=comment_hidden"),
+        long=of("public_id=comment_long"),
+        error=of("public_id=comment_waiting", post={"do": "hide", "ground": ""}, status=422),
+    ),
     PageKind("pages:mine", "citizen-1", at(), empty=at(persona="citizen-3")),
     PageKind("people:account", "citizen-1", at(), error=at(post={"name": "қ" * 10_000}, status=422)),
     PageKind("people:sessions", "citizen-1", at()),
@@ -362,6 +461,13 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("feed-body", "notices", "atom", True, lambda made: At(_FEED | {"slug": made.body})),
     Exit("feed-post", "notices", "atom", True, lambda made: At(_FEED | {"slug": made.body, "order": 0})),
     Exit("feed-case", "notices", "atom", True, lambda made: At(_FEED | {"public_id": made.question})),
+    Exit(
+        "feed-case-part",
+        "discussion",
+        "atom",
+        True,
+        lambda made: At(_FEED | {"public_id": made.draft, "word": "comments"}),
+    ),
     Exit("feed-kind", "notices", "atom", True, with_(_FEED | {"word": "questions"})),
     Exit("feed-calendar", "notices", "ics", False, of("token=calendar")),
     Exit("pages:punctuality-csv", "pages", "csv", True, _BODY),
@@ -404,6 +510,11 @@ exits: tuple[Exit, ...] = (
 
 doors: tuple[Door, ...] = (
     Door("dialogue:after-signing", "citizen-1", "GET", of("slug=body", status=302)),
+    Door("discussion:receipt", "citizen-1", "GET", of("public_id=comment")),
+    # Its good state needs a checkpoint: tests/kernel/discussion/test_pages.py sees it.
+    Door(
+        "discussion:entry", "citizen-1", "GET", lambda made: At({"public_id": made.comment, "number": 99}, status=404)
+    ),
     Door("pages:calendar-now", ANYONE, "GET", at(status=302)),
     Door("api:api-root", ANYONE, "GET", at(status=404)),
     Door("people:sign-out", GUEST, "POST", at()),
