@@ -72,7 +72,7 @@ class Someone:
             name=f"{matter.SECRET} {number}",
             email=f"someone{number}@example.org" if mail else None,
             email_confirmed_at=matter.NOW if mail else None,
-            phone=f"+77{number:09d}" if phone else None,
+            phone=f"+7799{number:07d}" if phone else None,
             phone_confirmed_at=matter.NOW if phone else None,
             language=language,
             created_at=matter.NOW,

@@ -142,7 +142,12 @@ def test_preferences_show_and_keep_choices(someone: Any, body: Any, client: Any,
     assert response.status_code == 303
     person.refresh_from_db()
     assert person.language == "en"
-    assert Preference.objects.get().chosen == {"own:mail": False, "followed:mail": False, "own:sms": True}
+    assert Preference.objects.get().chosen == {
+        "own:mail": False,
+        "followed:mail": False,
+        "own:sms": True,
+        "comment:mail": False,
+    }
     html = page(client.get(f"/{language}/my/notices/"))
     assert re.findall(r'name="on" value="([^"]+)" checked', html) == ["own:sms"]
 
@@ -173,7 +178,7 @@ def test_unsubscribing_is_a_button_for_people_and_one_post_for_programs(
     assert Preference.objects.get().chosen == {"followed:mail": False}
     page(client.post(address, {"all": "1"}))
     assert set(Preference.objects.get().chosen.values()) == {False}
-    assert len(Preference.objects.get().chosen) == 5
+    assert len(Preference.objects.get().chosen) == 6
 
 
 def test_a_secret_that_is_none_answers_as_a_page_that_is_none(client: Any, db: None) -> None:
