@@ -285,7 +285,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
   ./run stop                       тоқтату
   ./run reset [--yes]              демо деректерді жою
   ./run shell                      дерекқоры бар Python
-  ./run nation --size small|full   үлгі ел жасау
+  ./run nation --size small|full [--budgets DIR]   үлгі ел жасау; қалтадағы ресми бюджет есептері
   ./run test [--all] [--stage АТ] [pytest аргументтері]   барлық тексеріс
 
 Қалғаны: .venv/bin/jariya --help, docs/operators.md""",
@@ -297,7 +297,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
   ./run stop                       остановить
   ./run reset [--yes]              удалить демо-данные
   ./run shell                      Python с базой
-  ./run nation --size small|full   создать вымышленную страну
+  ./run nation --size small|full [--budgets DIR]   создать вымышленную страну; официальные отчёты о бюджете из папки
   ./run test [--all] [--stage ИМЯ] [аргументы pytest]   все проверки
 
 Остальное: .venv/bin/jariya --help, docs/operators.md""",
@@ -309,7 +309,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
   ./run stop                       stop it
   ./run reset [--yes]              delete the demo data
   ./run shell                      Python with the database
-  ./run nation --size small|full   make an invented nation
+  ./run nation --size small|full [--budgets DIR]   make an invented nation; official budget reports of a folder
   ./run test [--all] [--stage NAME] [pytest arguments]   every check
 
 The rest: .venv/bin/jariya --help, docs/operators.md""",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,11 @@ def command(
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when it was made as it is now.")] = False,
     questions: Annotated[int, typer.Option(help="How many, for a full nation on a smaller scale.", min=1)] = 367_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same nation.")] = SEED,
+    budgets: Annotated[
+        Path | None,
+        typer.Option(help="Also import the official budget reports of this folder.", exists=True, file_okay=False),
+    ] = None,
+    source: Annotated[str, typer.Option(help="How pages name where these reports are from.")] = "",
 ) -> None:
     """Load law, registers and demonstration people, and make an invented nation of the size given.
 
@@ -38,6 +44,13 @@ def command(
 
     now = timezone.now()
     nation.load_ground(now=now, say=say)
+    if budgets:
+        from jariya.portals.budgets.importing import Source
+        from jariya.project import budgets_nation
+
+        named = Source(source) if source else None
+        found = budgets_nation.load_folder(budgets, now=now, say=say, source=named)
+        typer.echo(f"budgets\t{len(found)} releases")
     if not settings.DEMO:
         say("JARIYA_MODE is production: the registers are loaded, no nation is invented.")
         return
