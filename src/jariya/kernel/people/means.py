@@ -40,7 +40,9 @@ RULES: tuple[Rule, ...] = (
         "appeal",
         _("Send an appeal with legal effect"),
         Level.EDS,
-        _("Not yet available here: signing with a digital signature is being built."),
+        _(
+            "Not available here: appeals go through the state system for appeals, which is not connected to this installation."
+        ),
     ),
     Rule(
         "office",
