@@ -41,7 +41,8 @@ RULES: tuple[Rule, ...] = (
         _("Send an appeal with legal effect"),
         Level.EDS,
         _(
-            "Not available here: appeals go through the state system for appeals, which is not connected to this installation."
+            "Not available here: appeals go through the state system for appeals, "
+            "which is not connected to this installation."
         ),
     ),
     Rule(

@@ -77,11 +77,11 @@ def _write(
     if request.method != "POST":
         closed = None if official else _closed(case, now)
         shown = parent is None or parent.shown
-        refusal = closed or (None if shown else refused("comment.parent_gone"))
+        before = closed or (None if shown else refused("comment.parent_gone"))
         initial = {"language": lang(), "voice": MYSELF, "key": secrets.token_urlsafe(16)}
         form = CommentForm(initial=initial, **options)
         return _page(
-            request, case, form, "form", refusal, parent=parent, official=official, place=place, at=(version, element)
+            request, case, form, "form", before, parent=parent, official=official, place=place, at=(version, element)
         )
     form = CommentForm(request.POST, **options)
     refusal: Refused | None = None

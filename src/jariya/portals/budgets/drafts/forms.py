@@ -33,7 +33,7 @@ def _text(label: Any, limit: int, *, rows: bool = True, required: bool = True, h
 class Whole(forms.CharField):
     """A whole number of tenge as people type it: spaces between the groups are let through."""
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> Any:
         text = re.sub(r"[\s\u00a0\u202f]", "", str(super().to_python(value) or ""))
         if not text:
             return None
@@ -48,7 +48,7 @@ class Whole(forms.CharField):
 class Number(forms.CharField):
     """A number with a comma or a point."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         text = re.sub(r"[\s\u00a0\u202f]", "", str(super().to_python(value) or "")).replace(",", ".")
         if not text:
             return None

@@ -120,7 +120,7 @@ def at_desk(bodies: Iterable[int], *, before: int | None = None, limit: int = PA
     )
     if before:
         rows = rows.filter(case_id__lt=before)
-    found = list(rows.order_by("-case_id")[: limit + 1])
+    found: list[Any] = list(rows.order_by("-case_id")[: limit + 1])
     page = found[:limit]
     return page, page[-1].case_id if len(found) > limit else None
 
