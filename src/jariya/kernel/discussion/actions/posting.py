@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from jariya.kernel.discussion import kinds, limits, personal, reviews, steps, telling, wordings
 from jariya.kernel.discussion.lifecycle import SHOWN
@@ -122,7 +122,7 @@ def _say(
             law = norms_now().at(legal_day(now))
             official = verb == "answer"
             _may_be_said(case, text, language, confirmed=confirmed or official, law=law)
-            root = _root(parent)
+            root = _root(parent, official=official)
             if not official:
                 _open(case, now)
                 limits.check(by, case.pk, law, now)
@@ -184,7 +184,7 @@ def edit(
     """
     text = text.strip()
     with transaction.atomic():
-        # The lock also holds off a reply that is being written this moment: its foreign key waits for it.
+        # The lock also holds off a reply that is being written this moment (`_root`).
         row = steps.locked(comment)
         if before := steps.done(by, key):
             return before.comment
@@ -252,15 +252,26 @@ def _place(case: Case, version: int | None, element: str) -> None:
         raise refused("comment.place_unknown")
 
 
-def _root(parent: Comment | None) -> Comment | None:
-    """The comment of the first floor that a reply hangs on."""
+def _root(parent: Comment | None, *, official: bool) -> Comment | None:
+    """The comment of the first floor that a reply hangs on, held until the reply is there.
+
+    Its foreign key is checked at commit only, so without this lock a text could be changed between a reply's writing
+    and its commit. Replies share the lock; an official answer marks the comment, so it takes the whole one.
+    """
     if parent is None:
         return None
+    root_id = parent.parent_id or parent.pk
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_ALONE if official else _HOLD, [root_id])
     now = Comment.objects.select_related("parent").get(pk=parent.pk)
     if now.status not in SHOWN:
         raise refused("comment.parent_gone")
     root: Comment = now.parent or now
     return root
+
+
+_HOLD = "SELECT 1 FROM discussion_comment WHERE id = %s FOR SHARE"
+_HOLD_ALONE = "SELECT 1 FROM discussion_comment WHERE id = %s FOR NO KEY UPDATE"
 
 
 def _voice(organisation: Organisation | None, by: Person, day: dt.date) -> None:
