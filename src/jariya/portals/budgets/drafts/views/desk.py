@@ -89,6 +89,8 @@ def new(request: HttpRequest, bodies: frozenset[int], now: dt.datetime) -> HttpR
     refusal: Any = None
     if request.method == "POST":
         form = NewForm(request.POST, first_year=year)
+        if request.POST.get("year") and request.POST["year"] != str(year):
+            form.add_error(None, _("The year is not a year."))
         if form.is_valid():
             try:
                 made = actions.prepare(
@@ -110,7 +112,15 @@ def new(request: HttpRequest, bodies: frozenset[int], now: dt.datetime) -> HttpR
                 return _see(made.case.public_id)
     else:
         form = NewForm(initial={"key": secrets.token_urlsafe(16)}, first_year=year)
-    context = {"form": form, "body": body, "bodies": own, "year": year, "refusal": refusal, "invented": body.invented}
+    context = {
+        "form": form,
+        "body": body,
+        "bodies": own,
+        "year": year,
+        "typed_year": request.POST.get("year") or request.GET.get("year") or year,
+        "refusal": refusal,
+        "invented": body.invented,
+    }
     return page(request, "desk/new.html", context, status=_status(form, refusal))
 
 
