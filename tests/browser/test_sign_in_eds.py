@@ -23,7 +23,7 @@ from jariya.kernel.signing.soft import mobile
 
 from .conftest import NARROW, WIDE, accessible, no_sideways_scroll
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.slow]
 
 
 def _free() -> int:

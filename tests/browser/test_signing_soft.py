@@ -29,7 +29,7 @@ from jariya.kernel.signing.trust import TrustStore
 
 from .conftest import NARROW, accessible, no_sideways_scroll
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PACKAGE = "ncalayer-js-client@1.5.6"
 TEXT = "Қол қойылатын мәтін"
