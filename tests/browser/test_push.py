@@ -112,15 +112,18 @@ def test_the_worker_shows_a_message_and_leads_to_its_page_alone(visit: Callable[
         sent = {"origin": site, "registrationId": registration, "data": data}
         tools.send("ServiceWorker.deliverPushMessage", sent)
 
+    def until_shown(data: str, line: list[str]) -> None:
+        # The debugging interface drops a message while the worker is just being started or stopped; one of the same
+        # tag replaces the former, so delivering again shows nothing twice.
+        until = time.monotonic() + 15
+        while line not in shown() and time.monotonic() < until:
+            deliver(data)
+            page.wait_for_timeout(300)
+        assert line in shown()
+
     said = '{"title":"Жария","body":"Сұрақ: тіркелді","lang":"kk","tag":"one","path":"/kk/my/inbox/"}'
-    deliver(said)
+    mine = ["Жария", "Сұрақ: тіркелді", "kk", "one", "/kk/my/inbox/"]
+    until_shown(said, mine)
     deliver(said)  # a second try of the same message replaces the first
-    until = time.monotonic() + 10
-    while not shown() and time.monotonic() < until:
-        page.wait_for_timeout(50)
-    assert shown() == [["Жария", "Сұрақ: тіркелді", "kk", "one", "/kk/my/inbox/"]]
-    deliver("not what we send")
-    until = time.monotonic() + 10
-    while len(shown()) < 2 and time.monotonic() < until:
-        page.wait_for_timeout(50)
-    assert ["Jariya", "", "kk", "jariya", "/"] in shown()
+    until_shown("not what we send", ["Jariya", "", "kk", "jariya", "/"])
+    assert shown().count(mine) == 1

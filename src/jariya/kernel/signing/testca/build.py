@@ -10,8 +10,8 @@ from typing import Any
 
 from asn1crypto import x509
 
+from jariya.kernel.record.disk import write_durably
 from jariya.kernel.signing.testca import certificates as profile
-from jariya.kernel.signing.testca import folder as files
 from jariya.kernel.signing.testca.algorithms import GOST256, GOST512, RSA, Key, pem, unpem
 from jariya.kernel.signing.testca.certificates import COMMON_NAME, COUNTRY, ORGANISATION, Issuer
 from jariya.kernel.signing.testca.persons import PERSONS, Person
@@ -41,7 +41,7 @@ class Identity:
         """Write both as one PEM file, whole or not at all."""
         text = f"TEST {self.key.algorithm}\n"
         text += pem("TEST PRIVATE KEY", self.key.secret) + pem("CERTIFICATE", self.certificate)
-        files.write(file, text.encode())
+        write_durably(file, text.encode(), private=True)
 
     @classmethod
     def load(cls, file: Path) -> Identity:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -12,23 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from jariya.kernel.record.disk import write_durably
+
 STATE = "state.json"
 VERSION = 1
 """Of what a folder holds; a folder of another version is moved aside and made anew."""
-
-
-def write(file: Path, content: bytes, mode: int = 0o600) -> None:
-    """Write `content` whole or not at all, readable by the owner alone unless `mode` says more."""
-    fresh = file.with_name(f".{file.name}.{uuid.uuid4().hex}.new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def private(folder: Path) -> Path:
@@ -81,7 +68,9 @@ def read_state(folder: Path) -> dict[str, Any]:
 
 def write_state(folder: Path, state: dict[str, Any]) -> None:
     """Replace that list."""
-    write(folder / STATE, json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    write_durably(
+        folder / STATE, json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True).encode(), private=True
+    )
 
 
 def complete(folder: Path) -> bool:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from jariya.kernel.record.disk import write_durably
 from jariya.kernel.signing.testca import build
 from jariya.kernel.signing.testca import folder as files
 from jariya.kernel.signing.testca.authority import NoAuthority, TestAuthority
@@ -68,8 +69,8 @@ def _fill(folder: Path, now: dt.datetime, kinds: Sequence[str]) -> None:
         for word in ("root", "nca"):
             name = f"{word}_{STEMS[kind]}"
             certificate = Identity.load(build.authority_file(folder, name)).certificate
-            files.write(folder / "trust" / f"{name}.cer", certificate)
+            write_durably(folder / "trust" / f"{name}.cer", certificate, private=True)
             if word == "root":
                 anchors.append(f"{hashlib.sha256(certificate).hexdigest()}  {name}.cer\n")
-    files.write(folder / "trust" / "anchors.sha256", "".join(anchors).encode())
+    write_durably(folder / "trust" / "anchors.sha256", "".join(anchors).encode(), private=True)
     files.write_state(folder, state)
