@@ -1,0 +1,1 @@
+"""Files of cases: taken in, looked into, cleaned, kept in three copies, handed out."""
