@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
@@ -46,6 +47,8 @@ def register(
     key: str | None = None,
     rows: Any = None,
     signing: SigningSession | None = None,
+    received_at: dt.datetime | None = None,
+    noted: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Register a citizen's letter: opens the case, gives the number, keeps the texts.
 
@@ -57,13 +60,17 @@ def register(
         key: idempotency key of the form; a second sending returns the first case.
         rows: the portal's own rows, called with (case, event).
         signing: the session in which the letter was signed, its check passed.
+        received_at: when a letter on paper or by word of mouth reached the body, where that was before `now`; the
+            day of registration, and with it every term, is counted from it.
+        noted: further codes for the event (channel, the office and clerk who helped); ids and codes only.
 
     Raises:
         Refused: the body does not take letters here.
     """
     law = law_now()
-    registered = received_on(now, law.norms, law.calendar)
-    codes: dict[str, Any] = {"registered_on": registered, "body": body.pk, "points": len(points)}
+    received = received_at or now
+    registered = received_on(received, law.norms, law.calendar)
+    codes: dict[str, Any] = {"registered_on": registered, "body": body.pk, "points": len(points), **(noted or {})}
     state: dict[str, Any] = {}
 
     def before(case: Case) -> None:
@@ -76,7 +83,7 @@ def register(
             case=case,
             number=state["number"],
             year=registered.year,
-            received_at=now,
+            received_at=received,
             registered_on=registered,
             first_registered_on=registered,
             digest=wordings.common_digest(state["texts"]),

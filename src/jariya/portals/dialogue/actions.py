@@ -73,6 +73,7 @@ def ask(
     channel: str = "web",
     key: str | None = None,
     signing: SigningSession | None = None,
+    **options: Any,
 ) -> Outcome:
     """Register an open question to the head of a body.
 
@@ -83,6 +84,7 @@ def ask(
         identity: means of sign-in by which the asker is known.
         key: idempotency key of the form; sending twice registers once.
         signing: the session in which the question was signed by EDS, if it was.
+        options: `received_at` and `noted` of `correspondence.registration.register`, for other channels than the web.
 
     Raises:
         Refused: the body does not take questions here.
@@ -107,6 +109,7 @@ def ask(
         now=now,
         rows=rows,
         signing=signing,
+        **options,
     )
 
 
