@@ -16,6 +16,8 @@ from jariya.kernel.people.models import Level, Person, Role, RoleKind
 
 MINISTRY = "ulgi-ministry"
 DISTRICT = "akimat-ulgi-synaq"
+VILLAGE = "akim-ulgi-ulgili"
+CITY = "akimat-ulgi-mysal-city"
 SINCE = dt.date(2024, 1, 1)
 """Before any invented question, so that old answers have signers."""
 POSTS = {
@@ -143,6 +145,20 @@ _PERSONS: tuple[DemoPerson, ...] = (
         MINISTRY,
         (RoleKind.MODERATOR,),
         _("A moderator: decides what is hidden before a question becomes public, with a reason."),
+    ),
+    _staff(
+        "assistant",
+        "Бақыт Үлгіұлы",
+        VILLAGE,
+        (RoleKind.ASSISTANT,),
+        _("A clerk of a village akim: files for a person who is present, prints the coupon in large type."),
+    ),
+    _staff(
+        "assistant-2",
+        "Роза Аңызқызы",
+        CITY,
+        (RoleKind.ASSISTANT,),
+        _("A librarian in the city: files for a person who is present, and prints answers that came."),
     ),
     _staff(
         "registrar",

@@ -40,6 +40,7 @@ is_ati_officer = _predicate(RoleKind.ATI_OFFICER)
 is_moderator = _predicate(RoleKind.MODERATOR)
 is_supervisor = _predicate(RoleKind.SUPERVISOR)
 is_registrar = _predicate(RoleKind.REGISTRAR)
+is_assistant = _predicate(RoleKind.ASSISTANT)
 
 works_in_body = is_officer | is_deputy | is_head | is_ati_officer
 leads_body = is_head | is_deputy
@@ -53,6 +54,7 @@ PERMISSIONS = {
     "people.moderate": is_moderator,
     "people.supervise": is_supervisor,
     "people.edit_law": is_supervisor,
+    "people.assist": is_assistant,
 }
 
 

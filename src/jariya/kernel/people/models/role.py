@@ -22,6 +22,7 @@ class RoleKind(models.TextChoices):
     MODERATOR = "moderator", _("moderator")
     SUPERVISOR = "supervisor", _("supervisor")
     REGISTRAR = "registrar", _("registrar")
+    ASSISTANT = "assistant", _("assistant who files for those present")
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
