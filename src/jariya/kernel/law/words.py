@@ -1,40 +1,16 @@
-"""The message catalogue of this floor, read without Django: the counting must explain itself alone.
-
-Inside the web application the same `django.po` serves the templates; here it is read directly, so that
-`jariya term` starts in a fraction of a second and works before anything is installed or compiled.
-"""
+"""The message catalogue of this floor, read without Django: the counting must explain itself alone."""
 
 from __future__ import annotations
 
-import gettext
-from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
+
+from jariya.kernel.language import catalogues
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("kk", "ru", "en")
 
 
-@cache
-def catalogue(lang: str) -> gettext.NullTranslations:
-    """Return the translations for `lang`; English (the message ids) for a language we do not have.
-
-    The compiled `.mo` is taken when it is at least as new as the `.po`, otherwise the `.po` itself is read.
-    """
-    source = LOCALE / lang / "LC_MESSAGES" / "django.po"
-    compiled = source.with_suffix(".mo")
-    if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
-        with compiled.open("rb") as file:
-            return gettext.GNUTranslations(file)
-    if not source.exists():
-        return gettext.NullTranslations()
-    from io import BytesIO
-
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with source.open("rb") as file:
-        messages = read_po(file, locale=lang)
-    made = BytesIO()
-    write_mo(made, messages)
-    made.seek(0)
-    return gettext.GNUTranslations(made)
+def catalogue(lang: str) -> NullTranslations:
+    """The translations for `lang`; English (the message ids) for a language we do not have."""
+    return catalogues.catalogue(LOCALE, lang)

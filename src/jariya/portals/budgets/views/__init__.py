@@ -1,0 +1,1 @@
+"""Public pages of budgets: the same bytes for every reader."""

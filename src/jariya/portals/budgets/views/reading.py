@@ -1,0 +1,128 @@
+"""The list of budgets, one of them, and the way down to its last line."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from jariya.kernel.web.charts import bars, sankey, treemap
+from jariya.portals.budgets import drill, tables
+from jariya.portals.budgets.measures import KEYS, MEASURES
+from jariya.portals.budgets.models import Budget, Cut
+from jariya.portals.budgets.views.shared import budget_or_404, number, over_time, page, release_or_404
+
+_CASH_IN = ("I/1", "I/2", "I/3", "I/4", "III/2", "IV/2", "VII/1")
+_CASH_OUT = ("III/1", "IV/1", "VII/2")
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """All budgets of a year, with what was planned and paid."""
+    years = tables.years()
+    year = number(request.GET.get("year")) or (years[0] if years else 0)
+    if years and year not in years:
+        raise Http404
+    rows = tables.of_year(year) if years else []
+    return page(request, "front.html", {"years": years, "year": year, "rows": rows})
+
+
+@require_safe
+def budget(request: HttpRequest, slug: str) -> HttpResponse:
+    """One budget of a year: from where the money comes, where it goes, how far the year is."""
+    found = budget_or_404(slug)
+    known = drill.periods(found)
+    rows = drill.top(found, known)
+    last = next((one for one in reversed(known) if one.cut == Cut.FULL), None)
+    used = rows.get("used")
+    balance = used.paid if used else None
+    sources = [rows[path] for path in _CASH_IN if path in rows]
+    uses = [row for path, row in rows.items() if path.startswith("II/")] + [
+        rows[path] for path in _CASH_OUT if path in rows
+    ]
+    inflow: list[int | None] = [row.paid for row in sources]
+    outflow: list[int | None] = [row.paid for row in uses]
+    if balance is not None:
+        (inflow if balance > 0 else outflow).append(abs(balance))
+    series = drill.over_months(found, Cut.FULL, "II") if last else []
+    context = {
+        "budget": found,
+        "known": known,
+        "last": last,
+        "sections": [row for row in rows.values() if row.depth == 0],
+        "sources": sources,
+        "uses": uses,
+        "balance": balance,
+        "inflow": inflow,
+        "outflow": outflow,
+        "flows": sankey(inflow, outflow),
+        "others": _others(found),
+        "cuts": {one.cut: one for one in known},
+        **over_time(series),
+        "invented": found.invented,
+    }
+    return page(request, "budget.html", context)
+
+
+def _others(found: Budget) -> list[Budget]:
+    return list(drill.budgets().filter(level=found.level, region=found.region).order_by("year"))
+
+
+@require_safe
+def cut(request: HttpRequest, slug: str, cut: str) -> HttpResponse:
+    """A cut of a budget, down to any line: `month`, `at` (the path), `release` (another than that in force)."""
+    found = budget_or_404(slug)
+    if cut not in Cut.values:
+        raise Http404
+    other = request.GET.get("release", "")
+    release = release_or_404(other) if other else None
+    if release is not None and (release.budget_id != found.pk or release.cut != cut):
+        raise Http404
+    path = request.GET.get("at", "")[:400]
+    known = drill.periods(found)
+    place = drill.place(found, cut, known=known, month=number(request.GET.get("month")), path=path, release=release)
+    if place is None:
+        raise Http404
+    chosen = request.GET.get("by", "paid")
+    if chosen not in KEYS:
+        chosen = "paid"
+    one_month = [getattr(row, chosen) for row in place.under]
+    series = drill.over_months(found, cut, path) if path else []
+    context = {
+        "budget": found,
+        "cut": cut,
+        "cut_title": Cut(cut).label,
+        "place": place,
+        "path": path,
+        "by": chosen,
+        "measures": [one for one in MEASURES if one.key in place.release.measures],
+        "tiles": treemap(one_month) if len(place.under) > 1 else [],
+        "bars": bars([row.paid for row in place.under], [row.adjusted for row in place.under]),
+        "cuts": list(dict.fromkeys(one.cut for one in known)),
+        "cut_labels": dict(Cut.choices),
+        "asked_release": other,
+        **over_time(series),
+        "invented": found.invented,
+    }
+    return page(request, "cut.html", context)
+
+
+@require_safe
+def administrators(request: HttpRequest, slug: str) -> HttpResponse:
+    """Expenditure by administrators, summed from the whole report where no such cut is published."""
+    found = budget_or_404(slug)
+    known = [one for one in drill.periods(found) if one.cut == Cut.FULL]
+    wanted = number(request.GET.get("month"))
+    period = next((one for one in reversed(known) if wanted in (None, one.month)), None)
+    if period is None:
+        raise Http404
+    rows = sorted(drill.by_administrator(period.release, period.month), key=lambda row: -(row.paid or 0))
+    context = {
+        "budget": found,
+        "period": period,
+        "months": [one.month for one in known],
+        "rows": rows,
+        "tiles": treemap([row.paid for row in rows]),
+        "bars": bars([row.paid for row in rows], [row.adjusted for row in rows]),
+        "invented": found.invented,
+    }
+    return page(request, "administrators.html", context)
