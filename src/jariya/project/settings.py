@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "jariya.kernel.people",
     "jariya.kernel.signing",
     "jariya.kernel.lifecycle",
+    "jariya.kernel.files",
     "jariya.kernel.correspondence",
     "jariya.kernel.discussion",
     "jariya.kernel.notices",
@@ -159,6 +160,11 @@ SECURE_HSTS_SECONDS = 31536000 if MODE == "production" else 0
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "jariya.kernel.files.handler.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 TEMPLATES = [
     {
@@ -205,6 +211,16 @@ STORAGES["record"] = {
     "OPTIONS": json.loads(os.environ.get("JARIYA_LOG_STORAGE_OPTIONS", "null"))
     or {"location": str(VAR / "record" / "logs")},
 }
+# Files of cases: a folder, or any Django storage (S3 through django-storages); see docs/operators.md.
+STORAGES["files"] = {
+    "BACKEND": os.environ.get("JARIYA_FILES_STORAGE", "jariya.kernel.files.storage.Folder"),
+    "OPTIONS": json.loads(os.environ.get("JARIYA_FILES_STORAGE_OPTIONS", "null")) or {"location": str(VAR / "files")},
+}
+CLAMD = os.environ.get("JARIYA_CLAMD", "")
+"""The virus scanner: host:port or the path of its socket, see docs/adapters/clamd.md. Empty: pages say "not scanned"."""
+CLAMD_SECONDS = int(os.environ.get("JARIYA_CLAMD_SECONDS", "300"))
+TRANSFERS_URL = os.environ.get("JARIYA_TRANSFERS_URL", "").rstrip("/")
+"""Address of the listener for slow things where no proxy stands before both; empty: the same address as the pages."""
 LOG_KEY_DIR = Path(os.environ.get("JARIYA_LOG_KEY_DIR", VAR / "record" / "keys"))
 LOG_KEYS = os.environ.get("JARIYA_LOG_KEYS", "").split()
 """Secret key lines (`PRIVATE+KEY+...`) of logs, where they are not files of LOG_KEY_DIR."""
@@ -219,7 +235,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [_SELF],
         "img-src": [_SELF, "data:"],
         "font-src": [_SELF],
-        "connect-src": [_SELF],
+        "connect-src": [_SELF, *([TRANSFERS_URL] if TRANSFERS_URL else [])],
         "form-action": [_SELF],
         "base-uri": [_NONE],
         "frame-ancestors": [_NONE],

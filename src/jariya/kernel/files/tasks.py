@@ -1,0 +1,19 @@
+"""The job that checks a file, and the periodic runs; `project/jobs.py` gives them their hours."""
+
+from __future__ import annotations
+
+from django.db import close_old_connections
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+
+@app.task(name="files.check", queue="files")
+def check(file_id: int) -> None:
+    """Check one file. Killed at any point, it is run again and settles the file once."""
+    from jariya.kernel.files.checking import check as run
+
+    close_old_connections()
+    try:
+        run(file_id, now=timezone.now)
+    finally:
+        close_old_connections()
