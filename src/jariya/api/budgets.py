@@ -3,6 +3,7 @@
 No postponed annotations here: ninja reads the types of the wrapped functions.
 """
 
+import logging
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
 from jariya.api.habits import ApiProblem, public
+from jariya.api.ranges import served
 from jariya.kernel.web.caching import kept
-from jariya.portals.budgets import cube, drill, exporting, queries, tables
+from jariya.portals.budgets import cube, drill, exporting, parquet, queries, tables
 from jariya.portals.budgets.checks import CHECKS
 from jariya.portals.budgets.measures import KEYS, MEASURES
 from jariya.portals.budgets.models import Budget, Check, Release
 
+logger = logging.getLogger(__name__)
 router = Router(tags=["budgets"])
 Short = Annotated[str, Query(max_length=400)]
 Page = Annotated[int, Query(ge=1, le=100_000)]
@@ -133,7 +136,8 @@ def budget_release(request: HttpRequest, key: str) -> dict[str, Any]:
         "tested": found.tested,
         "at": found.at,
         "downloads": [
-            reverse(f"api:{name}", args=[found.key]) for name in ("budget_csv", "budget_xlsx", "budget_package")
+            reverse(f"api:{name}", args=[found.key])
+            for name in ("budget_csv", "budget_xlsx", "budget_parquet", "budget_package")
         ],
         "page": reverse("budgets:release", args=[found.key]),
         "demo": found.invented,
@@ -240,6 +244,24 @@ def budget_xlsx(request: HttpRequest, key: str) -> HttpResponseBase:
     found = _release(key)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _file(exporting.as_xlsx(found), kind, _name(found, ".xlsx"))
+
+
+@router.get("/releases/{key}/rows.parquet", summary="The same rows as Parquet, whole or in ranges", response=None)
+def budget_parquet(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Made once, kept as a file: `SELECT ... FROM 'https://…/rows.parquet'` reads the columns it needs."""
+    found = _release(key)
+    try:
+        path = parquet.of(found)
+    except (OSError, parquet.NotTheSame) as error:
+        logger.exception("the Parquet file of %s was not made", found.key)
+        raise ApiProblem(
+            503,
+            "parquet_not_made",
+            _("The Parquet file could not be made"),
+            _("Take the CSV, which holds the same rows. The operator finds the cause in the log."),
+        ) from error
+    kind = "application/vnd.apache.parquet"
+    return served(request, path, kind=kind, name=_name(found, ".parquet"), tag=f"{found.digest}-{parquet.FORM}")
 
 
 @router.get("/releases/{key}/package.zip", summary="Fiscal Data Package: descriptor, rows, script", response=None)

@@ -452,6 +452,7 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("api:budget_facts", "budgets", "json", True, of("key=budget_release", query="fields=paid")),
     Exit("api:budget_csv", "budgets", "csv", True, _RELEASE),
     Exit("api:budget_xlsx", "budgets", "xlsx", True, _RELEASE),
+    Exit("api:budget_parquet", "budgets", "parquet", True, _RELEASE),
     Exit("api:budget_package", "budgets", "zip", True, _RELEASE),
     Exit("api:budget_script", "budgets", "py", True, at()),
     Exit("jariya budget export", "budgets", "csv", True),

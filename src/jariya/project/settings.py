@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "jariya.kernel.notices",
     "jariya.kernel.search",
     "jariya.portals.dialogue",
+    "jariya.portals.requests",
     "jariya.portals.budgets",
     "jariya.portals.budgets.drafts",
     "jariya.pages",
@@ -204,6 +205,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
 }
 MEDIA_ROOT = VAR / "files"
+BUDGETS_DOWNLOADS = VAR / "budgets"
+"""Where downloads of budget releases are kept that are made once; each machine may have its own, it fills itself."""
 
 # The public record: files of logs in a folder, or in any Django storage (S3); keys and the signer's memory beside it.
 STORAGES["record"] = {

@@ -240,14 +240,22 @@ def export(
     key: Annotated[str, typer.Argument(help="Key of a release.")],
     out: Annotated[Path | None, typer.Option(help="A file; without it, standard output.")] = None,
 ) -> None:
-    """Write the rows of a release as CSV: whole tenge, one row for each month and node, empty for unknown."""
+    """Write the rows of a release: whole tenge, one row for each month and node, empty (NULL) for unknown.
+
+    CSV, or what the ending of --out says: .csv, .xlsx, .parquet, or .zip for the Fiscal Data Package.
+    """
     django()
-    from jariya.portals.budgets import exporting, queries
+    from jariya.portals.budgets import exporting, parquet, queries
 
     release = queries.release(key)
     if release is None:
         typer.echo(f"There is no release {key!r}; `jariya budget releases` lists them.", err=True)
         raise typer.Exit(2)
+    whole = {".xlsx": exporting.as_xlsx, ".zip": exporting.as_package,
+             ".parquet": lambda one: parquet.of(one).read_bytes()}  # fmt: skip
+    if out and out.suffix.lower() in whole:
+        out.write_bytes(whole[out.suffix.lower()](release))
+        return
     pieces = exporting.as_csv(release)
     if out:
         with out.open("w", encoding="utf-8", newline="") as stream:
