@@ -22,7 +22,7 @@ class Limits:
     unpacked_ratio: int = 200
     nesting: int = 2
     xml_depth: int = 256
-    image_pixels: int = 120_000_000
+    image_pixels: int = 89_000_000
     image_side: int = 30_000
     image_frames: int = 500
     pdf_pages: int = 3_000
