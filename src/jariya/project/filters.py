@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from babel import dates, numbers
 from django.utils import translation
 
+from jariya.kernel.files.words import weight
+
 ALMATY = ZoneInfo("Asia/Almaty")
 _LOCALES = {"kk": "kk", "ru": "ru", "en": "en_GB"}
 
@@ -62,4 +64,12 @@ def percent(value: float | Decimal | None, digits: int = 0) -> str:
     return numbers.format_percent(value, format=f"#,##0.{'0' * digits}%" if digits else "#,##0%", locale=_locale())
 
 
-FILTERS = {"day": day, "moment": moment, "monthname": monthname, "iso": iso, "number": number, "percent": percent}
+FILTERS = {
+    "day": day,
+    "moment": moment,
+    "monthname": monthname,
+    "iso": iso,
+    "number": number,
+    "percent": percent,
+    "weight": weight,
+}

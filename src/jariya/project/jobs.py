@@ -158,6 +158,20 @@ def keep_days(now: dt.datetime) -> Any:
     return keep_days(now)
 
 
+def check_files(now: dt.datetime) -> Any:
+    """Start again checks of files that were postponed or lost, and make the parties' copies that are missing."""
+    from jariya.kernel.files.checking import check_left, prepare_left, scan_unscanned
+
+    return check_left(now), prepare_left(now), scan_unscanned(now)
+
+
+def clear_uploads(now: dt.datetime) -> Any:
+    """Finish uploads whose process died at the end; remove those whose time is over."""
+    from jariya.kernel.files.uploads import expire, finish_left
+
+    return finish_left(now), expire(now)
+
+
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
@@ -176,6 +190,8 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", recheck_signatures),
     ("*/10 * * * *", fetch_revocations),
     ("47 3 * * *", forget_signings),
+    ("*/2 * * * *", check_files),
+    ("*/10 * * * *", clear_uploads),
 )
 for _cron, _work in _PERIODIC:
     _name = f"periodic.{_work.__name__}"

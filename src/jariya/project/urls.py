@@ -40,12 +40,18 @@ _PAGES = [
     ("log/", "jariya.kernel.record.urls"),
     ("discussion/", "jariya.kernel.discussion.urls"),
     ("questions/", "jariya.portals.dialogue.urls"),
+    ("heads/", "jariya.portals.dialogue.blog.urls"),
     ("budgets/drafts/", "jariya.portals.budgets.drafts.urls"),
+    ("budgets/programmes/", "jariya.portals.budgets.drafts.programme_urls"),
+    ("budgets/questions/", "jariya.portals.budgets.asking.urls"),
     ("budgets/", "jariya.portals.budgets.urls"),
+    ("desk/filing/", "jariya.office.filing.urls"),
+    ("coupon/", "jariya.office.filing.coupon_urls"),
     ("desk/", "jariya.office.urls"),
 ]
 _BARE = [
     ("api/", "jariya.api.urls"),
+    ("files/", "jariya.kernel.files.urls"),
     ("", "jariya.kernel.notices.feed_urls"),
     ("", "jariya.kernel.record.file_urls"),
     ("", "jariya.kernel.notices.push.urls"),

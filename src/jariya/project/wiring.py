@@ -11,9 +11,10 @@ def connect() -> None:
 
     from jariya.kernel.discussion import feed, organisations
     from jariya.kernel.discussion import steps as discussion
+    from jariya.kernel.files import kinds as files
     from jariya.kernel.lifecycle import engine, leaves
     from jariya.kernel.lifecycle.models import Case
-    from jariya.kernel.notices import links
+    from jariya.kernel.notices import links, topics
     from jariya.kernel.notices import listener as notices
     from jariya.kernel.notices.feeds import parts
     from jariya.kernel.notices.push.devices import forget_sessions
@@ -22,9 +23,15 @@ def connect() -> None:
     from jariya.kernel.record import sources
     from jariya.kernel.signing.sign_in import acts as sign_in
     from jariya.kernel.signing.sign_in import oidc
+    from jariya.office.filing import answering as helped_answers
+    from jariya.office.filing import joining as filing
+    from jariya.portals.budgets.asking import discussing as asking
+    from jariya.portals.budgets.asking.lifecycle import KIND as LINE_QUESTION
+    from jariya.portals.budgets.asking.topics import TOPICS
     from jariya.portals.budgets.drafts import indexing as drafts
     from jariya.portals.budgets.drafts.lifecycle import KIND as DRAFT
     from jariya.portals.dialogue import indexing, signed
+    from jariya.portals.dialogue.blog import indexing as blog
     from jariya.project import discussing, recording, recording_answers
 
     def desk(case: Case, lang: str) -> str:
@@ -45,16 +52,33 @@ def connect() -> None:
     )
     engine.listen(notices.listener)
     discussion.listen(discussing.listener)
+    discussion.listen(asking.listener)
     sources.register(sources.Source("comments", leaves.LOG, discussing.horizon, discussing.rows, discussing.shown))
     parts.register("comments", _("comments"), feed.lines)
     organisations.connect()
     engine.listen(indexing.listener)
     engine.listen(drafts.listener)
+    engine.listen(blog.listener)
     signed.connect()
+    filing.connect()
+    engine.listen(helped_answers.listener)
     sessions.on_end(forget_sessions)
     links.register(DRAFT, drafts.link, drafts.title, desk=drafts.desk, feed="programmes", titles=drafts.titles)
+    links.register(
+        LINE_QUESTION,
+        asking.home,
+        asking.link_title,
+        desk=asking.desk,
+        feed="line-questions",
+        titles=asking.titles,
+    )
+    for kind, topic in TOPICS.items():
+        topics.register(kind, topic)
     links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)
+    links.register("blog_post", blog.link, blog.title, desk=blog.desk, feed="posts", titles=blog.titles)
+    files.register("question", files.Attached(home=desk))
     account.add("office:work", _("Desk"), header=True, staff=True)
+    account.add("filing:front", _("Filing for others"), staff=True)
     account.add("pages:mine", _("My cases"), header=True)
     account.add("notices:inbox", _("Messages"), header=True)
     account.add("notices:preferences", _("Which messages I get and how"))

@@ -17,3 +17,15 @@ def check(file_id: int) -> None:
         run(file_id, now=timezone.now)
     finally:
         close_old_connections()
+
+
+@app.task(name="files.prepare", queue="files")
+def prepare(attachment_id: int) -> None:
+    """Make the parties' copy of one attachment whose file is checked. Again it does nothing."""
+    from jariya.kernel.files.checking import prepare as run
+
+    close_old_connections()
+    try:
+        run(attachment_id, now=timezone.now())
+    finally:
+        close_old_connections()
