@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
@@ -33,6 +34,19 @@ def sms_text(code: str) -> str:
     return _("Jariya: sign-in code %(code)s, 10 minutes. Tell it to nobody.") % {"code": code}
 
 
+def helped_text(code: str) -> str:
+    """The message to a person whom a clerk helps to send a letter: this code, unlike the other, is told to the clerk.
+
+    It opens no account: the row it was sent for is the only one it fits.
+    """
+    return _("Jariya: %(code)s. Tell it to the clerk who wrote your letter") % {"code": code}
+
+
+def opening_text(code: str) -> str:
+    """The message to a person for whom a clerk prints an answer: told to the clerk as well."""
+    return _("Jariya: %(code)s. Tell it to the clerk to print your answer") % {"code": code}
+
+
 def mail_text(code: str) -> tuple[str, str]:
     """Subject and body. The code is not in the subject: locked screens show subjects."""
     subject = _("Your sign-in code")
@@ -44,11 +58,11 @@ def mail_text(code: str) -> tuple[str, str]:
     return subject, body
 
 
-def _deliver(channel: str, address: str, code: str, row: Code) -> str | None:
+def _deliver(channel: str, address: str, code: str, row: Code, words: Callable[[str], str]) -> str | None:
     """Send; None, or the stable code of what went wrong."""
     if channel == Channel.SMS:
         try:
-            sms.send(address, sms_text(code), message_id=f"code-{row.pk}-{row.code_digest[:12]}")
+            sms.send(address, words(code), message_id=f"code-{row.pk}-{row.code_digest[:12]}")
         except sms.SmsError as error:
             return error.code
         return None
@@ -62,7 +76,15 @@ def _deliver(channel: str, address: str, code: str, row: Code) -> str | None:
     return None
 
 
-def send(channel: Channel | str, address: str, *, network: str, language: str, now: dt.datetime) -> Code | NotSent:
+def send(
+    channel: Channel | str,
+    address: str,
+    *,
+    network: str,
+    language: str,
+    now: dt.datetime,
+    words: Callable[[str], str] = sms_text,
+) -> Code | NotSent:
     """Send a new code and return its row, or say why not.
 
     What happens does not depend on whether an account with this address exists.
@@ -71,6 +93,7 @@ def send(channel: Channel | str, address: str, *, network: str, language: str, n
         address: normalised number (`+77…`) or e-mail address in lower case.
         network: `limits.network_of(request)`.
         language: language of the message, kk, ru or en.
+        words: the SMS of a code, at most 70 characters in every language; mail has one text.
     """
     subject = address_digest(channel, address)
     code = sealing.random_digits(SETTINGS.code_digits)
@@ -89,7 +112,7 @@ def send(channel: Channel | str, address: str, *, network: str, language: str, n
         )
     # Outside the transaction: a slow gateway must hold no row.
     with translation.override(language):
-        failed = _deliver(channel, address, code, row)
+        failed = _deliver(channel, address, code, row, words)
     if failed:
         Code.objects.filter(pk=row.pk).update(sent=False)
         return NotSent(failed)
