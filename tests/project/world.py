@@ -69,7 +69,7 @@ class _Builder:
         self.hidden()
         self.moved()
         self.complaints()
-        made = replace(self.rest(), **self.budgets(), **self.discussed())
+        made = replace(self.rest(), **self.budgets(), **self.discussed(), **self.asked())
         ids = {name: case.public_id for name, case in self.cases.items()}
         return World(made, self.say, ids, {"private", "sealed", "sealed part"})
 
@@ -145,6 +145,45 @@ class _Builder:
 
         before, last = small.make(now=NOW)[0].made
         return {"budget": last.budget.slug, "budget_release": last.key, "budget_before": before.key}
+
+    def asked(self) -> dict[str, str]:
+        """Questions to a line of the invented oblast: answered, hidden, waiting."""
+        from jariya.kernel.discussion import actions as talk
+        from jariya.kernel.discussion.models import Review
+        from jariya.portals.budgets.asking import actions as asking
+        from jariya.portals.budgets.asking.models import LineQuestion
+        from jariya.portals.budgets.drafts.models import Administrator
+        from jariya.portals.budgets.models import Node, Release
+
+        release = Release.objects.filter(cut="full").order_by("-budget__year").first()
+        Administrator.objects.create(
+            level="oblast", region=release.budget.region, code="905", body=self.ministry, source="x", at=NOW
+        )
+
+        def ask(text: str) -> Any:
+            node = Node.objects.get(cut="full", path="II/82/2/905")
+            case = asking.ask(
+                release=release, node=node, month=5, text=text, language="kk", by=self.people["citizen-1"],
+                identity="phone", now=NOW,
+            ).case  # fmt: skip
+            return LineQuestion.objects.select_related("case", "comment").get(case=case)
+
+        answered, hidden, waiting = ask("Не салынады?"), ask(f"Дөрекі {self.say('hidden line question')}"), ask("Неге?")
+        talk.answer(
+            parent=answered.comment, text="Мектеп.", language="kk", by=self.people["officer-1"], identity="staff",
+            now=NOW,
+        )  # fmt: skip
+        look = Review.objects.select_related("comment__case").get(comment=hidden.comment, decided_at=None)
+        moderator: dict[str, Any] = {"by": self.people["moderator"], "now": NOW}
+        reason = self.say("reason of hiding a line question")
+        talk.hide(
+            review=talk.claim(review=look, **moderator), ground="discussion.ground.insult", reason=reason, **moderator
+        )
+        return {
+            "line_question": answered.case.public_id,
+            "line_question_hidden": hidden.case.public_id,
+            "line_question_waiting": waiting.case.public_id,
+        }
 
     def persons(self) -> None:
         from jariya.kernel.people.models import Person

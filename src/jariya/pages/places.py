@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from jariya.kernel.lifecycle.models import Case
+from jariya.portals.budgets.asking.discussing import titles as line_titles
 from jariya.portals.budgets.drafts.models import Version
+from jariya.portals.dialogue.blog.models import BlogVersion
+from jariya.portals.dialogue.conference.models import Conference
 from jariya.portals.dialogue.models import Question
+from jariya.portals.dialogue.survey.models import Survey
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,30 @@ def _drafts(case_ids: Iterable[int]) -> dict[int, str]:
     return dict(rows.distinct("draft_id").values_list("draft_id", "title_kk"))
 
 
+def _lines(case_ids: Iterable[int]) -> dict[int, str]:
+    return line_titles(case_ids)
+
+
+def _posts(case_ids: Iterable[int]) -> dict[int, str]:
+    shown = BlogVersion.objects.filter(blog_post__case__state="published", public=True)
+    rows = shown.filter(blog_post__in=list(case_ids)).order_by("blog_post_id", "-number")
+    return dict(rows.distinct("blog_post_id").values_list("blog_post_id", "title_kk"))
+
+
+def _conferences(case_ids: Iterable[int]) -> dict[int, str]:
+    return dict(Conference.objects.filter(pk__in=list(case_ids)).values_list("pk", "title_kk"))
+
+
+def _surveys(case_ids: Iterable[int]) -> dict[int, str]:
+    return dict(Survey.objects.filter(pk__in=list(case_ids)).values_list("pk", "title_kk"))
+
+
 PLACES = {
     "question": Place("dialogue:question", "dialogue:mine", _questions),
+    "blog_post": Place("blog:post", "blog:desk-one", _posts),
+    "conference": Place("conference:conference", "conference:desk-one", _conferences),
+    "survey": Place("survey:survey", "survey:desk-one", _surveys),
+    "line_question": Place("asking:question", "asking:question", _lines),
     "programme_draft": Place("drafts:draft", "drafts:desk-draft", _drafts),
 }
 

@@ -19,7 +19,13 @@ def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-PLACES = {"front": "pages:front", "mine": "pages:mine", "body": "pages:body", "norm": "pages:norm"}
+PLACES = {
+    "front": "pages:front",
+    "mine": "pages:mine",
+    "body": "pages:body",
+    "norm": "pages:norm",
+    "desk": "office:work",
+}
 """Pages over several portals that a portal's template may lead to without knowing the floor above it."""
 
 

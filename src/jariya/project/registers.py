@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 ANYONE = "anyone"
 """Persona of a public page: the same bytes for every reader, kept by any cache."""
@@ -73,6 +74,12 @@ class Made:
     """Key of the release of its whole report, of which checks are published."""
     budget_before: str = ""
     """The same of the year before."""
+    line_question: str = ""
+    """Public id of an answered question of citizen 1 to the line II/82/2/905 of that budget; the ministry answered."""
+    line_question_hidden: str = ""
+    """The same that a moderator has hidden."""
+    line_question_waiting: str = ""
+    """The same that nobody has answered."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +189,18 @@ def _cut(query: str, **options: Any) -> Example:
     return lambda made: At({"slug": made.budget, "cut": "full"}, query, **options)
 
 
+def _line_asked(path: str = "II/82/2/905", post: Mapping[str, str] | None = None, status: int = 200) -> Example:
+    """The form of a question to a line of the invented oblast's budget."""
+
+    def example(made: Made) -> At:
+        asked = {"budget": made.budget, "cut": "full", "at": path, "month": "5"}
+        if post is not None:
+            return At(post={**asked, **post}, status=status)
+        return At(query=urlencode(asked), status=status)
+
+    return example
+
+
 def _finding(place: int, **options: Any) -> Example:
     return lambda made: At({"key": made.budget_release, "place": place}, **options)
 
@@ -280,6 +299,44 @@ page_kinds: tuple[PageKind, ...] = (
         lambda made: At({"public_id": made.draft, "old": 1, "new": 2}),
         empty=lambda made: At({"public_id": made.draft, "old": 2, "new": 2}),
         error=lambda made: At({"public_id": made.draft, "old": 1, "new": 9}, status=404),
+    ),
+    PageKind(
+        "programmes:front",
+        ANYONE,
+        at(),
+        empty=lambda made: At(query=f"body={made.quiet_body}"),
+        error=at("body=none", status=404),
+    ),
+    PageKind(
+        "programmes:programme",
+        ANYONE,
+        lambda made: At({"slug": made.body, "code": "001"}),
+        error=lambda made: At({"slug": made.body, "code": "002"}, status=404),
+    ),
+    PageKind("asking:front", ANYONE, at(), empty=at("after=none"), long=at("which=answered")),
+    PageKind(
+        "asking:question",
+        ANYONE,
+        of("public_id=line_question"),
+        empty=of("public_id=line_question_hidden"),
+        long=of("public_id=line_question_waiting"),
+        error=_NO_ID,
+    ),
+    PageKind(
+        "asking:ask",
+        "citizen-1",
+        _line_asked(),
+        empty=_line_asked("II/82/2/904", status=409),
+        long=_line_asked(post={"text": "Телефоным +7 701 555 01 42. " * 30, "language": "kk", "key": "a" * 12}),
+        error=_line_asked(post={"text": ""}, status=422),
+    ),
+    PageKind("asking:desk", "officer-1", of("public_id=line_question_waiting"), error=_NO_ID),
+    PageKind(
+        "asking:pass-on",
+        "officer-1",
+        of("public_id=line_question_waiting"),
+        empty=of("public_id=line_question_waiting", query="q=zzzzqqqq"),
+        error=of("public_id=line_question_waiting", post={"to": ""}, status=422),
     ),
     PageKind("discussion:mine", "citizen-1", at(), empty=at(persona="citizen-3")),
     PageKind("discussion:organisation", "citizen-1", at()),
@@ -455,6 +512,21 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("api:budget_parquet", "budgets", "parquet", True, _RELEASE),
     Exit("api:budget_package", "budgets", "zip", True, _RELEASE),
     Exit("api:budget_script", "budgets", "py", True, at()),
+    Exit("api:budget_programmes", "budgets", "json", True, at()),
+    Exit(
+        "api:budget_programme",
+        "budgets",
+        "json",
+        True,
+        lambda made: At({"administrator": made.body, "code": "001"}),
+    ),
+    Exit("api:budget_drafts", "budgets", "json", True, at()),
+    Exit("api:budget_draft", "budgets", "json", True, of("public_id=draft")),
+    Exit("api:budget_draft_version", "budgets", "json", True, lambda made: At({"public_id": made.draft, "number": 1})),
+    Exit("api:budget_draft_diff", "budgets", "json", True, of("public_id=draft", query="old=1&new=2")),
+    Exit("api:budget_draft_comments", "budgets", "json", True, of("public_id=draft", query="limit=100")),
+    Exit("api:budget_questions", "budgets", "json", True, at()),
+    Exit("api:budget_question", "budgets", "json", True, of("public_id=line_question")),
     Exit("jariya budget export", "budgets", "csv", True),
     Exit("jariya budget check --json", "budgets", "json", True),
     Exit("api:due", "law", "json", True, at("norm=question.answer&from=2026-03-18")),
@@ -470,6 +542,13 @@ _MACHINE: tuple[Exit, ...] = (
         lambda made: At(_FEED | {"public_id": made.draft, "word": "comments"}),
     ),
     Exit("feed-kind", "notices", "atom", True, with_(_FEED | {"word": "questions"})),
+    Exit(
+        "feed-topic",
+        "budgets",
+        "atom",
+        True,
+        lambda made: At(_FEED | {"kind": "line", "rest": f"{made.budget}/full/II/82/2/905"}),
+    ),
     Exit("feed-calendar", "notices", "ics", False, of("token=calendar")),
     Exit("pages:punctuality-csv", "pages", "csv", True, _BODY),
     Exit("style-share", "web", "png", True, at()),

@@ -223,7 +223,7 @@ STORAGES["files"] = {
     "OPTIONS": json.loads(os.environ.get("JARIYA_FILES_STORAGE_OPTIONS", "null")) or {"location": str(VAR / "files")},
 }
 CLAMD = os.environ.get("JARIYA_CLAMD", "")
-"""The virus scanner: host:port or the path of its socket, see docs/adapters/clamd.md. Empty: pages say "not scanned"."""
+"""The virus scanner: host:port or a socket's path, see docs/adapters/clamd.md. Empty: pages say "not scanned"."""
 CLAMD_SECONDS = int(os.environ.get("JARIYA_CLAMD_SECONDS", "300"))
 TRANSFERS_URL = os.environ.get("JARIYA_TRANSFERS_URL", "").rstrip("/")
 """Address of the listener for slow things where no proxy stands before both; empty: the same address as the pages."""

@@ -135,6 +135,7 @@ def open_case(
     digest: Digest = None,
     key: str | None = None,
     roles_in: int | None = None,
+    alerts: tuple[str, ...] = (),
 ) -> Outcome:
     """Open a case by a verb whose row starts at `NEW`. Arguments as in `act`; `before` writes what the event's
     sentence needs (the registration number) once the case has its id; `roles_in` is the body whose roles count when
@@ -167,7 +168,17 @@ def open_case(
                 version=0,
             )
             return apply(
-                table, case, decision, context, by=by, rows=rows, before=before, digest=digest, key=key, codes=codes
+                table,
+                case,
+                decision,
+                context,
+                by=by,
+                rows=rows,
+                before=before,
+                digest=digest,
+                key=key,
+                codes=codes,
+                alerts=alerts,
             )
     except IntegrityError as error:
         if key and "act_done_once" in str(error) and (before_it := done(by, key)):

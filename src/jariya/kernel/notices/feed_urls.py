@@ -24,6 +24,7 @@ urlpatterns = [
     path("feeds/<feed_language:lang>/post/<slug:slug>/<int:order>.atom", feed_views.post, name="feed-post"),
     path("feeds/<feed_language:lang>/case/<slug:public_id>.atom", feed_views.case, name="feed-case"),
     path("feeds/<feed_language:lang>/case/<slug:public_id>/<slug:word>.atom", feed_views.part, name="feed-case-part"),
+    path("feeds/<feed_language:lang>/topic/<slug:kind>/<path:rest>.atom", feed_views.topic, name="feed-topic"),
     path("feeds/<feed_language:lang>/<slug:word>.atom", feed_views.kind, name="feed-kind"),
     path("feeds/calendar/<str:token>.ics", feed_views.calendar, name="feed-calendar"),
 ]

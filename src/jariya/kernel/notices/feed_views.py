@@ -21,7 +21,7 @@ from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, DueChange, Event, Obligation
 from jariya.kernel.lifecycle.sentences import say
 from jariya.kernel.lifecycle.table import lifecycle
-from jariya.kernel.notices import links, queries
+from jariya.kernel.notices import links, queries, topics
 from jariya.kernel.notices.feeds import atom, ical, parts
 from jariya.kernel.notices.models import Preference
 
@@ -104,17 +104,70 @@ def part(request: HttpRequest, lang: str, public_id: str, word: str) -> HttpResp
     found = Case.objects.public().filter(public_id=canonical).select_related("body").first() if canonical else None
     if found is None or known is None:
         raise Http404
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    specific = f"case/{found.public_id}/{word}"
     with translation.override(lang):
-        addresses = {
-            code: f"{settings.PUBLIC_URL}{reverse('feed-case-part', args=[code, found.public_id, word])}"
-            for code in LANGUAGES
-        }
-        lines = known.lines(found, lang)
-        rights = _("INVENTED DATA") if settings.DEMO or found.invented else ""
-        updated = max((line.at for line in lines), default=BEGINNING)
-        entries = [
+        return _lines(
+            request,
+            lang,
+            specific=f"case/{found.public_id}/{word}",
+            title=f"{lifecycle(found.kind).title} {found.public_id}: {known.title}",
+            route=("feed-case-part", [found.public_id, word]),
+            home=links.address(found, lang),
+            author=found.body.name(lang).text,
+            category=(word, str(known.title)),
+            lines=known.lines(found, lang),
+            invented=found.invented,
+        )
+
+
+@require_safe
+def topic(request: HttpRequest, lang: str, kind: str, rest: str) -> HttpResponse:
+    """What happens with a thing that a portal lets one follow."""
+    known = topics.topic(kind)
+    thing = known.find(rest[:400], None) if known else None
+    if known is None or thing is None:
+        raise Http404
+    with translation.override(lang):
+        return _lines(
+            request,
+            lang,
+            specific=f"topic/{kind}/{thing.rest}",
+            title=thing.label(lang),
+            route=("feed-topic", [kind, thing.rest]),
+            home=f"{settings.PUBLIC_URL}{thing.path(lang)}",
+            author=thing.author(lang),
+            category=(kind, thing.label(lang)),
+            lines=known.lines(thing, lang),
+            invented=thing.invented,
+        )
+
+
+def _lines(
+    request: HttpRequest,
+    lang: str,
+    *,
+    specific: str,
+    title: str,
+    route: tuple[str, list[str]],
+    home: str,
+    author: str,
+    category: tuple[str, str],
+    lines: Sequence[parts.Line],
+    invented: bool,
+) -> HttpResponse:
+    """A feed of lines that another floor wrote."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    name, arguments = route
+    addresses = {code: f"{settings.PUBLIC_URL}{reverse(name, args=[code, *arguments])}" for code in LANGUAGES}
+    rights = _("INVENTED DATA") if settings.DEMO or invented else ""
+    feed = atom.Feed(
+        id=atom.tag(host, f"feed/{lang}/{specific}"),
+        title=title,
+        language=lang,
+        link=addresses[lang],
+        home=home,
+        updated=max((line.at for line in lines), default=BEGINNING),
+        author=author,
+        entries=[
             atom.Entry(
                 id=atom.tag(host, f"part/{lang}/{line.mark}"),
                 title=line.title,
@@ -122,26 +175,17 @@ def part(request: HttpRequest, lang: str, public_id: str, word: str) -> HttpResp
                 at=line.at,
                 author=line.author,
                 summary=line.summary,
-                category=(word, str(known.title)),
+                category=category,
                 rights=rights,
                 demo=bool(rights),
             )
             for line in lines
-        ]
-        feed = atom.Feed(
-            id=atom.tag(host, f"feed/{lang}/{specific}"),
-            title=f"{lifecycle(found.kind).title} {found.public_id}: {known.title}",
-            language=lang,
-            link=addresses[lang],
-            home=links.address(found, lang),
-            updated=updated,
-            author=found.body.name(lang).text,
-            entries=entries,
-            rights=rights,
-            alternates=[(code, href) for code, href in addresses.items() if code != lang],
-        )
-        # The day of the newest comment does not tell that an older one was hidden: the digest alone decides.
-        return _answer(request, atom.write(feed), "application/atom+xml; charset=utf-8", lang, None, public=True)
+        ],
+        rights=rights,
+        alternates=[(code, href) for code, href in addresses.items() if code != lang],
+    )
+    # The day of the newest line does not tell that an older one was hidden: the digest alone decides.
+    return _answer(request, atom.write(feed), "application/atom+xml; charset=utf-8", lang, None, public=True)
 
 
 @require_safe

@@ -22,7 +22,7 @@ def new_token() -> str:
 
 
 class Subscription(models.Model):
-    """A person follows a topic: `case:<id>`, `body:<id>` or `post:<id>`.
+    """A person follows a topic: `case:<id>`, `body:<id>`, `post:<id>` or what a portal registered in `topics`.
 
     Internal ids; addresses carry public ids and slugs.
     """
@@ -35,7 +35,9 @@ class Subscription(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "topic"], name="subscription_once"),
             # No `person:`: following a citizen would show what they ask. A head is followed as the post.
-            models.CheckConstraint(condition=Q(topic__regex=r"^(case|body|post|search):.+"), name="subscription_topic"),
+            models.CheckConstraint(
+                condition=Q(topic__regex=r"^[a-z]+:.+") & ~Q(topic__startswith="person:"), name="subscription_topic"
+            ),
         ]
         indexes = [models.Index(fields=["topic", "person"], name="subscription_followers")]
 

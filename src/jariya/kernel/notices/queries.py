@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from jariya.kernel.bodies.models import Body, FormerAddress, Post
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
-from jariya.kernel.notices import about, links
+from jariya.kernel.notices import about, links, topics
 from jariya.kernel.notices.compose import Notice, Wanted, compose
 from jariya.kernel.notices.models import InboxEntry, Subscription
 from jariya.kernel.people.models import Person
@@ -69,6 +69,8 @@ class Followed:
     case: Case | None = None
     body: Body | None = None
     post: Post | None = None
+    thing: topics.Named | None = None
+    """What a portal lets one follow."""
 
 
 def topic(name: str, person: Person | None) -> Followed | None:
@@ -90,7 +92,13 @@ def topic(name: str, person: Person | None) -> Followed | None:
         post = post_of(slug, order)
         if post:
             return _followed_post(post)
+    if (known := topics.topic(kind)) is not None and (thing := known.find(rest, person)) is not None:
+        return _followed_thing(kind, thing)
     return None
+
+
+def _followed_thing(kind: str, thing: topics.Named) -> Followed:
+    return Followed(f"{kind}:{thing.key}", f"{kind}:{thing.rest}", thing=thing)
 
 
 def post_of(slug: str, order: str) -> Post | None:
@@ -113,13 +121,14 @@ def body_of(slug: str) -> Body | None:
 
 
 def followed(person: Person, *, most: int = 200) -> list[Followed]:
-    """What a person follows, newest first. Four queries."""
-    topics = list(Subscription.objects.filter(person=person).order_by("-id").values_list("topic", flat=True)[:most])
-    cases = Case.objects.in_bulk(_ids(topics, "case"))
-    bodies = Body.objects.in_bulk(_ids(topics, "body"))
-    posts = Post.objects.select_related("body").in_bulk(_ids(topics, "post"))
+    """What a person follows, newest first. Four queries, and those of the portals' own kinds."""
+    names = list(Subscription.objects.filter(person=person).order_by("-id").values_list("topic", flat=True)[:most])
+    cases = Case.objects.in_bulk(_ids(names, "case"))
+    bodies = Body.objects.in_bulk(_ids(names, "body"))
+    posts = Post.objects.select_related("body").in_bulk(_ids(names, "post"))
+    things = {kind: known.load(_keys(names, kind)) for kind in topics.kinds() if (known := topics.topic(kind))}
     found = []
-    for name in topics:
+    for name in names:
         kind, _sep, rest = name.partition(":")
         if kind == "case" and (case := cases.get(int(rest))):
             if links.is_public(case) or person.pk in (case.person_id, case.assignee_id):
@@ -128,11 +137,17 @@ def followed(person: Person, *, most: int = 200) -> list[Followed]:
             found.append(Followed(name, f"body:{body.slug}", body=body))
         elif kind == "post" and (post := posts.get(int(rest))):
             found.append(_followed_post(post))
+        elif kind in things and (thing := things[kind].get(rest)):
+            found.append(_followed_thing(kind, thing))
     return found
 
 
-def _ids(topics: list[str], kind: str) -> list[int]:
-    return [int(name.partition(":")[2]) for name in topics if name.startswith(f"{kind}:")]
+def _keys(names: list[str], kind: str) -> list[str]:
+    return [name.partition(":")[2] for name in names if name.startswith(f"{kind}:")]
+
+
+def _ids(names: list[str], kind: str) -> list[int]:
+    return [int(key) for key in _keys(names, kind)]
 
 
 def follows(person: Person, name: str) -> bool:
@@ -148,7 +163,8 @@ def public_events(
     if body is not None:
         rows = rows.filter(body=body)
     if post is not None:
-        rows = rows.filter(body_id=post.body_id, case__letter__addressee=post)
+        said = Q(case__letter__addressee=post) | Q(topics__contains=[f"post:{post.pk}"])
+        rows = rows.filter(said, body_id=post.body_id)
     if case is not None:
         rows = rows.filter(case=case)
     if kind is not None:

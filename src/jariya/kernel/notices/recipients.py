@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 from jariya.kernel.correspondence.models import Letter
 from jariya.kernel.lifecycle.engine import Happening, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
-from jariya.kernel.notices import about, links
+from jariya.kernel.notices import about, links, topics
 from jariya.kernel.notices.models import Preference, PushDevice, Subscription
 from jariya.kernel.notices.push import vapid
 from jariya.kernel.people import sms
@@ -84,12 +84,13 @@ def recipients(happening: Happening) -> tuple[list[Recipient], bool]:
 def arrived(happening: Happening) -> bool:
     """Whether the event leaves a duty with a body in which nobody prepares it yet.
 
-    An event without an actor (a term became overdue) counts as one: somebody of the body has to hear it.
+    An event without an actor that names a duty or the body that took over (a term became overdue, the body ended)
+    counts as one: somebody of the body has to hear it.
     """
     if happening.case.assignee_id is not None:
         return False
     if happening.decision is None:
-        return True
+        return bool({"obligation", "to_body"} & happening.event.codes.keys())
     return any(row.duty_of == "body" for row in happening.obligations)
 
 
@@ -126,10 +127,11 @@ def followers(case: Case, event: Event, *, after: int = 0, most: int = MOST_AT_O
     """
     if not event.public or not links.is_public(case):
         return []
-    topics = [topic for topic in event.topics if topic.startswith(("case:", "body:"))]
+    kinds = ("case", "body", "post", *topics.kinds())
+    wanted = [topic for topic in event.topics if topic.partition(":")[0] in kinds]
     post = Concat(Value("post:"), Cast("addressee_id", CharField()))
     addressee = Letter.objects.filter(case=case).values_list(post)
-    rows = Subscription.objects.filter(Q(topic__in=topics) | Q(topic=Subquery(addressee)), person_id__gt=after)
+    rows = Subscription.objects.filter(Q(topic__in=wanted) | Q(topic=Subquery(addressee)), person_id__gt=after)
     rows = rows.exclude(person_id__in=[pk for pk in (event.person_id, case.person_id) if pk is not None])
     found = list(rows.order_by("person_id").distinct().values_list("person_id", flat=True)[: most + 1])
     if len(found) > most and not after:

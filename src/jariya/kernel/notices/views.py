@@ -107,12 +107,12 @@ def digest(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow or stop following: GET shows what and one button, POST does it and returns to `next`.
 
-    `topic` is `case:<public id>`, `body:<slug>` or `post:<slug>:<n>`. Public pages link here: they are the same bytes
-    for everyone and carry no form of their own.
+    `topic` is `case:<public id>`, `body:<slug>`, `post:<slug>:<n>` or what a portal registered. Public pages link
+    here: they are the same bytes for everyone and carry no form of their own.
     """
     person: Any = request.user
     asked = request.POST if request.method == "POST" else request.GET
-    found = queries.topic(asked.get("topic", "")[:120], person)
+    found = queries.topic(asked.get("topic", "")[:500], person)
     if found is None:
         raise Http404
     back = safe_next(asked.get("next"), _address(found))
@@ -136,6 +136,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 def _address(found: Followed) -> str:
     language = translation.get_language() or "kk"
+    if found.thing is not None:
+        return found.thing.path(language)
     return links.path(found.case, language) if found.case else reverse("notices:preferences")
 
 
@@ -145,6 +147,8 @@ def _label(found: Followed, title: str | None) -> str:
     if found.post is not None:
         lang = translation.get_language() or "kk"
         return f"{found.post.name(lang).text}, {found.post.body.name(lang).text}"
+    if found.thing is not None:
+        return found.thing.label(translation.get_language() or "kk")
     assert found.case is not None
     return f"{found.case.public_id}: {title}" if title else found.case.public_id
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import secrets
 import uuid
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jariya.kernel.correspondence.actions import delegated
 from jariya.kernel.correspondence.models import LetterView
 from jariya.kernel.law.queries import current_calendar, norms_now
+from jariya.kernel.lifecycle import desk as taking
 from jariya.kernel.lifecycle.engine import done, legal_day, possible
-from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.lifecycle.table import Move, lifecycle
 from jariya.kernel.people.queries import roles_of
 from jariya.kernel.people.sessions import level_of
@@ -94,29 +95,16 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         if verb == "draft_answer":
             _insert(typed, view, request)
         form = rules.form(initial=typed or None, **options)
-    refusal = None
     if verb == "sign_answer" and move is not None and request.POST.get("way") == "eds" and form.is_valid():
         back = reverse("office:case", args=[view.case.public_id])
         session = signed.begin_answer(case=view.case, by=me(request), back=back, language=lang, now=now)
         return HttpResponseRedirect(reverse("signing:sign", args=[session.public_id]))
-    if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
-        try:
-            take(
-                verb,
-                form,
-                case=view.case,
-                by=me(request),
-                now=now,
-                level=str(level_of(request)),
-                version=int(version) if version.isdecimal() and len(version) < 10 else None,
-                key=f"{verb}:{request.POST.get('key', '')[:60]}" if request.POST.get("key") else None,
-            )
-        except Refused as error:
-            refusal = error
-        else:
-            DeskDraft.objects.filter(person=me(request), case=view.case, verb=verb).delete()
-            return _after(view, desk, now)
+    taken = taking.take(
+        request, form, verb, partial(take, verb), case=view.case, by=me(request), now=now, level=str(level_of(request))
+    )
+    if taken.outcome is not None:
+        DeskDraft.objects.filter(person=me(request), case=view.case, verb=verb).delete()
+        return _after(view, desk, now)
     context = {
         "view": view,
         "move": move,
@@ -124,7 +112,7 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         "title": move.title if move else lifecycle(view.case.kind).moves_of(verb)[0].title,
         "rules": rules,
         "form": form,
-        "refusal": refusal,
+        "refusal": taken.refusal,
         "draft": draft,
         "query": options["query"],
         "key": request.POST.get("key") or secrets.token_urlsafe(16),
@@ -132,8 +120,7 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         "bounds": _bounds(view) if verb == "extend" else None,
         "invented": view.case.body.invented,
     }
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return page(request, "office/step.html", context, status=status)
+    return page(request, "office/step.html", context, status=taken.status)
 
 
 def _after(view: QuestionView, desk: queue.Desk, now: dt.datetime) -> HttpResponse:

@@ -7,6 +7,21 @@ a phone and on paper.
 from jariya.kernel.web.charts.bars import Bars, bars
 from jariya.kernel.web.charts.lines import Lines, lines
 from jariya.kernel.web.charts.sankey import Sankey, sankey
+from jariya.kernel.web.charts.tracks import Mark, Row, Span, Tracks, tracks
 from jariya.kernel.web.charts.treemap import Tile, treemap
 
-__all__ = ["Bars", "Lines", "Sankey", "Tile", "bars", "lines", "sankey", "treemap"]
+__all__ = [
+    "Bars",
+    "Lines",
+    "Mark",
+    "Row",
+    "Sankey",
+    "Span",
+    "Tile",
+    "Tracks",
+    "bars",
+    "lines",
+    "sankey",
+    "tracks",
+    "treemap",
+]

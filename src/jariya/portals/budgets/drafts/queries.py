@@ -18,7 +18,7 @@ from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.people.models import Person
-from jariya.portals.budgets.drafts import versions
+from jariya.portals.budgets.drafts import execution, versions
 from jariya.portals.budgets.drafts.lifecycle import KIND
 from jariya.portals.budgets.drafts.models import Draft, Statement, Version
 from jariya.portals.budgets.drafts.order import Days, Line, line
@@ -150,22 +150,32 @@ def find(
 def _view(draft: Draft, shown: Version, known: list[Version]) -> DraftView:
     lang = translation.get_language() or "kk"
     today = legal_day(timezone.now())
+    first = execution.first_paid(execution.months([draft.programme_id]), draft.year)
     return DraftView(
         draft=draft,
         case=draft.case,
         version=shown,
         versions=known,
         terms=terms_of(draft.case, today=today, lang=lang),
-        line=line(days_of(draft), today),
+        line=line(days_of(draft, first), today),
         statements={row.kind: row for row in Statement.objects.filter(draft=draft)},
         timeline=say(Event.objects.timeline(draft.pk, public_only=True).select_related("case"), lang),
     )
 
 
-def days_of(draft: Draft) -> Days:
-    """The days of a draft, for its line of money against words."""
+def days_of(draft: Draft, first: execution.Month | None = None) -> Days:
+    """The days of a draft, for its line of money against words.
+
+    Args:
+        first: the first month in which reports show the programme paid in the draft's year.
+    """
     return Days(
-        draft.published_on, draft.discussion_from, draft.discussion_until, draft.approved_on, draft.first_paid_on
+        draft.published_on,
+        draft.discussion_from,
+        draft.discussion_until,
+        draft.approved_on,
+        draft.first_paid_on,
+        first.until if first else None,
     )
 
 

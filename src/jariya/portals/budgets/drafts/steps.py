@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from jariya.kernel.lifecycle.engine import Outcome
-from jariya.kernel.lifecycle.models import Case
-from jariya.kernel.people.models import Person
 from jariya.portals.budgets.drafts import actions, forms
 from jariya.portals.budgets.drafts.queries import DraftView
 
@@ -95,10 +92,3 @@ STEPS: dict[str, Step] = {
     "evaluate": Step(forms.EvaluationForm, _evaluate, _indicators),
     "withdraw": Step(forms.StatementForm, _texts(actions.withdraw), danger=True),
 }
-
-
-def take(
-    verb: str, form: Any, *, case: Case, by: Person, now: dt.datetime, version: int | None, key: str | None
-) -> Outcome:
-    """Do a step with a valid form. Raises `Refused`."""
-    return STEPS[verb].do(form, case=case, by=by, now=now, version=version, key=key)

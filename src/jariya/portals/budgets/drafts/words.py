@@ -14,11 +14,14 @@ STOPS = {
     "discussion_until": _("last day of the discussion"),
     "approved": _("the programme was approved"),
     "first_paid": _("the first payment"),
+    "reported": _("the first report that shows it paid"),
 }
 WRONGS = {
     "paid_unheard": _("Money was paid although nobody had been asked: there was no discussion."),
     "paid_before_end": _("Money was paid before the discussion had ended."),
     "paid_before_approval": _("Money was paid before the programme was approved."),
+    "reported_unheard": _("Reports show it paid although nobody had been asked: there was no discussion."),
+    "reported_before_end": _("Reports show it paid before the discussion had ended."),
     "approved_unheard": _("The programme was approved although nobody had been asked: there was no discussion."),
     "approved_before_end": _("The programme was approved before the discussion had ended."),
 }

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.discussion import queries as discussion
+from jariya.kernel.lifecycle import desk as taking
 from jariya.kernel.lifecycle.engine import legal_day, possible
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.lifecycle.table import Move
@@ -27,7 +28,7 @@ from jariya.kernel.people.models import Person
 from jariya.kernel.people.queries import bodies_of, roles_of
 from jariya.portals.budgets.drafts import actions, importing, queries
 from jariya.portals.budgets.drafts.forms import NewForm, initial
-from jariya.portals.budgets.drafts.steps import STEPS, take
+from jariya.portals.budgets.drafts.steps import STEPS
 from jariya.portals.budgets.drafts.versions import content_of, latest
 from jariya.portals.budgets.drafts.views.reading import lang, tools
 
@@ -212,38 +213,26 @@ def step(request: HttpRequest, bodies: frozenset[int], now: dt.datetime, public_
     if move is None and request.method != "POST":
         return _see(view.case.public_id)
     options = rules.options(view, lang())
-    refusal: Refused | None = None
     if request.method == "POST":
         form = rules.form(request.POST, **options)
-        if form.is_valid():
-            version = request.POST.get("version", "")
-            try:
-                take(
-                    verb,
-                    form,
-                    case=view.case,
-                    by=me(request),
-                    now=now,
-                    version=int(version) if version.isdecimal() and len(version) < 9 else view.case.version,
-                    key=f"{verb}:{form.cleaned_data['key']}",
-                )
-            except Refused as error:
-                refusal = error
-            else:
-                return _see(view.case.public_id, "?done=1")
     else:
         content = initial(content_of(latest(view.draft))) if rules.whole else {}
         form = rules.form(initial={**content, "key": secrets.token_urlsafe(16)}, **options)
+    taken = taking.take(
+        request, form, verb, rules.do, version=view.case.version, case=view.case, by=me(request), now=now
+    )
+    if taken.outcome is not None:
+        return _see(view.case.public_id, "?done=1")
     context = {
         "view": view,
         "verb": verb,
         "title": move.title if move else verb,
         "rules": rules,
         "form": form,
-        "refusal": refusal,
+        "refusal": taken.refusal,
         "invented": view.case.invented,
     }
-    return page(request, "desk/step.html", context, status=_status(form, refusal))
+    return page(request, "desk/step.html", context, status=taken.status)
 
 
 def _see(public_id: str, query: str = "") -> HttpResponse:

@@ -1,0 +1,60 @@
+"""A step taken from a page: the one way of every desk from a posted form to an act, or to a refusal with all typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from jariya.kernel.lifecycle.engine import Outcome
+from jariya.kernel.lifecycle.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a step. Neither outcome nor refusal: the form was only opened, or has errors."""
+
+    form: BaseForm
+    outcome: Outcome | None = None
+    refusal: Refused | None = None
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the page that shows the form again."""
+        if self.refusal is not None:
+            return self.refusal.status
+        return 422 if self.form.is_bound and self.form.errors else 200
+
+
+def take(
+    request: HttpRequest,
+    form: BaseForm,
+    verb: str,
+    do: Callable[..., Outcome],
+    *,
+    version: int | None = None,
+    **common: Any,
+) -> Taken:
+    """Do the step of a posted and valid form; anything else is only looked at.
+
+    Args:
+        do: called with the form and `version`, `key` and `common`; `key` makes a form that is sent twice act once.
+        version: of the case the page was made from, where the form does not say it.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return Taken(form)
+    key = request.POST.get("key", "")[:60]
+    try:
+        outcome = do(form, version=typed_version(request, version), key=f"{verb}:{key}" if key else None, **common)
+    except Refused as refusal:
+        return Taken(form, refusal=refusal)
+    return Taken(form, outcome=outcome)
+
+
+def typed_version(request: HttpRequest, default: int | None = None) -> int | None:
+    """The version of the case that the form was made from; a word that is no number counts as none."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else default
