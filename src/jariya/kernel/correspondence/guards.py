@@ -92,25 +92,34 @@ not_extended_before = Guard(
     _("A term is extended once. Answer by the day that was set."),
 )
 
+
+def answer_is_late(context: Context) -> bool:
+    """Whether the term for the answer runs and its due day has passed: silence, which counts as refusal."""
+    term = context.running("answer")
+    return term is not None and context.today > term.due_on
+
+
 late_or_answered = Guard(
     "complain.not_yet",
-    lambda context: (
-        context.case.state in {"answered", "published", "rated"}
-        or ((term := context.running("answer")) is not None and context.today > term.due_on)
-    ),
+    lambda context: context.case.state in {"answered", "published", "rated"} or answer_is_late(context),
     _("The term for the answer is still running."),
     _("A complaint about silence is possible from the day after the due day."),
 )
 
 
-def extension_in_bounds(norm: str) -> Guard:
-    """The new due day is a working day after the old one and not later than the norm allows, counted from it."""
+def extension_in_bounds(norm: str, *, media: str | None = None) -> Guard:
+    """The new due day is a working day after the old one and not later than the norm allows, counted from it.
+
+    Args:
+        media: the norm for a letter of an editorial office (the fact `media`), where another one holds for them.
+    """
 
     def check(context: Context) -> bool:
         term, new = context.running("answer"), context.facts.get("due_on")
         if term is None or new is None:
             return False
-        last = context.norms[norm].ends(term.due_on, context.calendar).day
+        key = media if media and context.facts.get("media") else norm
+        last = context.norms[key].ends(term.due_on, context.calendar).day
         return bool(term.due_on < new <= last and context.calendar.is_working(new))
 
     return Guard(

@@ -76,6 +76,12 @@ class Part(models.TextChoices):
     ANSWER = "answer"
     REASON = "reason"
     NOTE = "note"
+    SEVERED = "severed"
+    """What was taken out of an answer, by the number of its point."""
+    HARM = "harm"
+    """Which harm the release would do."""
+    WHOLE = "whole"
+    """Why no part of a point could be given."""
 
 
 class Wording(models.Model):

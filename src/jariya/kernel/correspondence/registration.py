@@ -49,6 +49,7 @@ def register(
     signing: SigningSession | None = None,
     received_at: dt.datetime | None = None,
     noted: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Register a citizen's letter: opens the case, gives the number, keeps the texts.
 
@@ -63,6 +64,7 @@ def register(
         received_at: when a letter on paper or by word of mouth reached the body, where that was before `now`; the
             day of registration, and with it every term, is counted from it.
         noted: further codes for the event (channel, the office and clerk who helped); ids and codes only.
+        facts: what else the portal's table looks at.
 
     Raises:
         Refused: the body does not take letters here.
@@ -105,7 +107,7 @@ def register(
         language=language,
         visibility="public" if public else "parties",
         now=now,
-        facts={"body_connected": takes_letters(body, legal_day(now)), "registered_on": registered},
+        facts={"body_connected": takes_letters(body, legal_day(now)), "registered_on": registered, **(facts or {})},
         codes=codes,
         before=before,
         digest=lambda: wordings.common_digest(state["texts"]),
@@ -131,7 +133,14 @@ def _write_texts(
 
 
 def receive_part(
-    parent: Case, *, by: Person, to_body: Body, points: list[int], now: dt.datetime, rows: Any = None
+    parent: Case,
+    *,
+    by: Person,
+    to_body: Body,
+    points: list[int],
+    now: dt.datetime,
+    rows: Any = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Open the child case of forwarded points: same asker and language, own number, own clock, first day kept."""
     today = legal_day(now)
@@ -176,7 +185,7 @@ def receive_part(
         language=parent.language,
         visibility=parent.visibility,
         now=now,
-        facts={"body_connected": takes_letters(to_body, today)},
+        facts={"body_connected": takes_letters(to_body, today), **(facts or {})},
         codes=codes,
         before=before,
         digest=lambda: wordings.common_digest(state["texts"]),

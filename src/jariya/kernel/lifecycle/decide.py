@@ -81,11 +81,7 @@ def decide(table: Lifecycle, verb: str, context: Context, *, codes: Mapping[str,
     state = context.case.state if move.target == STAY else move.target
     body_id = int(context.facts.get("to_body_id") or context.case.body_id)
     final = table.state(state).final
-    opened = tuple(
-        open_term(term, context, body_id)
-        for term in move.opens
-        if not (term.unless_running and context.running(term.kind))
-    )
+    opened = tuple(open_term(term, context, body_id) for term in move.opens if term.opens_in(context))
     meets = {row.id for row in context.obligations if row.kind in move.meets}
     moved: tuple[Moved, ...] = ()
     if move.extends:

@@ -96,6 +96,14 @@ class Term:
     public: bool = True
     unless_running: bool = False
     """Not opened when a term of this kind still runs: a new clock never hides an old lateness."""
+    when: Condition | None = None
+    """Opened only where this holds: one row then serves letters that run on different norms."""
+
+    def opens_in(self, context: Context) -> bool:
+        """Whether the move opens the term here."""
+        if self.when is not None and not self.when.check(context):
+            return False
+        return not (self.unless_running and context.running(self.kind))
 
 
 @dataclass(frozen=True)

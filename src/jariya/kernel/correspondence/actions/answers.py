@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jariya.kernel.correspondence import wordings
@@ -18,8 +18,22 @@ from jariya.kernel.signing.models import SigningSession
 from jariya.kernel.signing.step import Confirmation, confirm
 
 
-def draft_answer(*, case: Case, answers: Mapping[int, str], by: Person, now: dt.datetime, **options: Any) -> Outcome:
-    """Write (or rewrite) the answer to each point that stayed here."""
+def draft_answer(
+    *,
+    case: Case,
+    answers: Mapping[int, str],
+    by: Person,
+    now: dt.datetime,
+    facts: Mapping[str, Any] | None = None,
+    also: Callable[[Case], list[Wording]] | None = None,
+    **options: Any,
+) -> Outcome:
+    """Write (or rewrite) the answer to each point that stayed here.
+
+    Args:
+        facts: what else the portal's table looks at.
+        also: writes what else belongs to the draft and returns its texts; the event's digest covers them.
+    """
     written: list[Wording] = []
 
     def before(locked: Case) -> None:
@@ -29,13 +43,15 @@ def draft_answer(*, case: Case, answers: Mapping[int, str], by: Person, now: dt.
                 written.append(
                     wordings.write(locked, Part.ANSWER, text, language=locked.language, by=by, now=now, number=number)
                 )
+        if also:
+            written.extend(also(locked))
 
     return engine.act(
         case,
         "draft_answer",
         by=by,
         now=now,
-        facts={"answers": dict(answers), "points_total": _points_here(case)},
+        facts={"answers": dict(answers), "points_total": len(numbers_here(case)), **(facts or {})},
         before=before,
         digest=lambda: wordings.common_digest(written),
         **options,
@@ -55,26 +71,34 @@ def sign_answer(
     by: Person,
     now: dt.datetime,
     signing: SigningSession | None = None,
+    facts: Mapping[str, Any] | None = None,
+    content: Mapping[str, Any] | None = None,
+    rows: Callable[[Case, Event], None] | None = None,
     **options: Any,
 ) -> Outcome:
     """The head, or an official under a published delegation order, signs what stands in the draft.
 
-    `signing`: the session whose signature has passed its check; then the manifest kept is the one that was signed.
+    Args:
+        signing: the session whose signature has passed its check; then the manifest kept is the one that was signed.
+        facts: what else the portal's table looks at.
+        content: what else of the answer the manifest holds, e.g. the decision on each point.
+        rows: the portal's own rows.
     """
     today = legal_day(now)
     answers = wordings.latest(case, Part.ANSWER)
     post, delegation, as_role = signing_capacity(case, by, today)
-    content = {
-        "case": case.public_id,
-        "language": case.language,
-        "points": {str(number): bytes(row.digest).hex() for number, row in answers.items()},
-    }
     if signing is None:
-        confirmation = confirm("answer.sign", content, level=level, now=now)
+        signed = {
+            "case": case.public_id,
+            "language": case.language,
+            "points": {str(number): bytes(row.digest).hex() for number, row in answers.items()},
+            **(content or {}),
+        }
+        confirmation = confirm("answer.sign", signed, level=level, now=now)
     else:
         confirmation = Confirmation(bytes(signing.manifest or b""), level, now)
 
-    def rows(locked: Case, event: Event) -> None:
+    def after(locked: Case, event: Event) -> None:
         values = {
             "version": max((row.version for row in answers.values()), default=1),
             "language": locked.language,
@@ -91,7 +115,10 @@ def sign_answer(
         }
         # An upheld complaint leads to a new answer; the former wordings and events stay.
         Answer.objects.update_or_create(case=locked, defaults=values)
+        if rows:
+            rows(locked, event)
 
+    here = numbers_here(case)
     return engine.act(
         case,
         "sign_answer",
@@ -99,12 +126,13 @@ def sign_answer(
         now=now,
         facts={
             "confirmed": confirmed,
-            "answers": {number: row.text for number, row in answers.items() if number in _numbers_here(case)},
-            "points_total": _points_here(case),
+            "answers": {number: row.text for number, row in answers.items() if number in here},
+            "points_total": len(here),
+            **(facts or {}),
         },
         codes={"signer_post": post.pk if post else None, "as": as_role, "level": level},
         digest=confirmation.digest,
-        rows=rows,
+        rows=after,
         extra_roles=frozenset({"delegate"}) if as_role == "delegate" else frozenset(),
         **options,
     )
@@ -131,9 +159,6 @@ def publish(
     return engine.act(case, "publish", by=by, now=now, facts={"checked": checked}, rows=after, **options)
 
 
-def _numbers_here(case: Case) -> set[int]:
+def numbers_here(case: Case) -> set[int]:
+    """Numbers of the points that were not forwarded: those that are answered here."""
     return set(Point.objects.filter(case=case, moved_to=None).values_list("number", flat=True))
-
-
-def _points_here(case: Case) -> int:
-    return len(_numbers_here(case))

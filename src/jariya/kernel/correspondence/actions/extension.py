@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from jariya.kernel.correspondence.actions.capacity import delegated
@@ -14,10 +15,20 @@ from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.people.models import Person
 
 
-def extend(*, case: Case, due_on: dt.date, reason: str, by: Person, now: dt.datetime, **options: Any) -> Outcome:
+def extend(
+    *,
+    case: Case,
+    due_on: dt.date | None,
+    reason: str,
+    by: Person,
+    now: dt.datetime,
+    facts: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Outcome:
     """Extend the term for the answer, once, by a reasoned decision before the due day. The asker is told at once.
 
-    Leaders of the body decide, and who is named in a published order for extensions.
+    Leaders of the body decide, and who is named in a published order for extensions. `facts`: what else the portal's
+    table looks at; `options` as in `lifecycle.engine.act`.
     """
     wording: list[Wording] = []
 
@@ -41,7 +52,7 @@ def extend(*, case: Case, due_on: dt.date, reason: str, by: Person, now: dt.date
         "extend",
         by=by,
         now=now,
-        facts={"due_on": due_on, "reason": reason},
+        facts={"due_on": due_on, "reason": reason, **(facts or {})},
         before=before,
         digest=lambda: bytes(wording[0].digest),
         rows=rows,

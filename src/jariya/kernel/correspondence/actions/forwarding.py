@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from jariya.kernel.bodies.models import Body
@@ -16,8 +17,20 @@ from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
 
 
-def forward(*, case: Case, to: Body, reason: str, by: Person, now: dt.datetime, **options: Any) -> Outcome:
-    """Forward the whole letter: same case, first registration day kept, the receiving body's own clock."""
+def forward(
+    *,
+    case: Case,
+    to: Body,
+    reason: str,
+    by: Person,
+    now: dt.datetime,
+    facts: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Outcome:
+    """Forward the whole letter: same case, first registration day kept, the receiving body's own clock.
+
+    `facts`: what else the portal's table looks at; `options` as in `lifecycle.engine.act`.
+    """
     wording: list[Wording] = []
     hop = case.letter.hops + 1
 
@@ -40,6 +53,7 @@ def forward(*, case: Case, to: Body, reason: str, by: Person, now: dt.datetime, 
             "body_connected": registration.takes_letters(to, legal_day(now)),
             "reason": reason,
             "assignee_id": None,
+            **(facts or {}),
         },
         codes={"hop": hop},
         changes={"assignee": None, "region_id": to.region_id},
@@ -60,9 +74,13 @@ def forward_part(
     by: Person,
     now: dt.datetime,
     rows: Any = None,
+    facts: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> Outcome:
-    """Forward some points: each stays listed here and lives on in a child case with its own clock."""
+    """Forward some points: each stays listed here and lives on in a child case with its own clock.
+
+    `rows`: the portal's own rows of the child, called with (child, event); `facts` as in `forward`, for both cases.
+    """
     here = set(Point.objects.filter(case=case, moved_to=None).values_list("number", flat=True))
     chosen = sorted(set(points) & here)
     wording: list[Wording] = []
@@ -71,10 +89,10 @@ def forward_part(
         wording.append(reason_of(locked, reason, by, now))
 
     def after(locked: Case, event: Event) -> None:
-        child = registration.receive_part(locked, by=by, to_body=to, points=chosen, now=now, rows=rows).case
+        part = registration.receive_part(locked, by=by, to_body=to, points=chosen, now=now, rows=rows, facts=facts)
         Forwarding.objects.create(
             case=locked,
-            child=child,
+            child=part.case,
             from_body_id=locked.body_id,
             to_body=to,
             reason=wording[0],
@@ -88,7 +106,7 @@ def forward_part(
         "forward_part",
         by=by,
         now=now,
-        facts={"points": chosen, "all_points": len(chosen) == len(here), "reason": reason},
+        facts={"points": chosen, "all_points": len(chosen) == len(here), "reason": reason, **(facts or {})},
         codes={"part_body": to.pk, "points": chosen},
         before=before,
         digest=lambda: bytes(wording[0].digest),

@@ -22,9 +22,10 @@ def with_reason(
     by: Person,
     now: dt.datetime,
     changes: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> Outcome:
-    """Do an act whose only text is its reason; `changes` and `options` as in `lifecycle.engine.act`."""
+    """Do an act whose only text is its reason; `facts`, `changes` and `options` as in `lifecycle.engine.act`."""
     wording: list[Wording] = []
 
     def before(locked: Case) -> None:
@@ -35,7 +36,7 @@ def with_reason(
         verb,
         by=by,
         now=now,
-        facts={"reason": reason},
+        facts={"reason": reason, **(facts or {})},
         changes=changes,
         before=before,
         digest=lambda: bytes(wording[0].digest),

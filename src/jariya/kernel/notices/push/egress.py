@@ -5,13 +5,13 @@ of time and of bytes."""
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
-import ssl
 import time
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+
+from jariya.kernel.web import outgoing
 
 SECONDS = 10.0
 MOST_ANSWER = 16 * 1024
@@ -49,10 +49,11 @@ def check(address: str) -> SplitResult:
         raise Refused("push_address_bad")
     if settings.PUSH_HOSTS and not any(host == one or host.endswith(f".{one}") for one in settings.PUSH_HOSTS):
         raise Refused("push_address_bad")
-    if _number(host) is None and "." not in host and not settings.PUSH_NEIGHBOURS:
+    known = outgoing.number(host)
+    if known is None and "." not in host and not settings.PUSH_NEIGHBOURS:
         raise Refused("push_address_bad")
-    if (number := _number(host)) is not None:
-        _allowed(number)
+    if known is not None:
+        _public(known)
     return parts
 
 
@@ -89,32 +90,16 @@ def post(address: str, body: bytes, headers: dict[str, str]) -> int:
 
 
 def _connected(host: str, port: int, scheme: str) -> socket.socket:
-    """A connection to an address that was checked; a name that changes its mind afterwards is not asked again."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    for *_kind, place in found:
-        _allowed(ipaddress.ip_address(str(place[0]).partition("%")[0]))
-    plain = socket.create_connection((str(found[0][4][0]), port), timeout=SECONDS)
-    if scheme != "https":
-        return plain
-    context = ssl.create_default_context(cafile=settings.PUSH_CA_FILE or None)
     try:
-        return context.wrap_socket(plain, server_hostname=host)
-    except BaseException:
-        plain.close()
-        raise
+        return outgoing.connected(
+            host, port, scheme, seconds=SECONDS, neighbours=settings.PUSH_NEIGHBOURS, ca_file=settings.PUSH_CA_FILE
+        )
+    except outgoing.Refused:
+        raise Refused("push_address_private") from None
 
 
-def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _public(address: outgoing.Number) -> None:
     try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None
-
-
-def _allowed(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    for one in filter(None, (address, mapped)):
-        if settings.PUSH_NEIGHBOURS and one.is_loopback:
-            continue
-        if not one.is_global or one.is_multicast or one.is_reserved:
-            raise Refused("push_address_private")
+        outgoing.allow(address, neighbours=settings.PUSH_NEIGHBOURS)
+    except outgoing.Refused:
+        raise Refused("push_address_private") from None
