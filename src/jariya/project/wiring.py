@@ -9,6 +9,7 @@ def connect() -> None:
     from django.utils import translation
     from django.utils.translation import gettext_lazy as _
 
+    from jariya.kernel.correspondence import viewing
     from jariya.kernel.discussion import feed, organisations
     from jariya.kernel.discussion import steps as discussion
     from jariya.kernel.files import kinds as files
@@ -25,6 +26,7 @@ def connect() -> None:
     from jariya.kernel.signing.sign_in import oidc
     from jariya.office.filing import answering as helped_answers
     from jariya.office.filing import joining as filing
+    from jariya.office.filing.actions import helped
     from jariya.portals.budgets.asking import discussing as asking
     from jariya.portals.budgets.asking.lifecycle import KIND as LINE_QUESTION
     from jariya.portals.budgets.asking.topics import TOPICS
@@ -61,6 +63,7 @@ def connect() -> None:
     engine.listen(blog.listener)
     signed.connect()
     filing.connect()
+    viewing.bar(helped)
     engine.listen(helped_answers.listener)
     sessions.on_end(forget_sessions)
     links.register(DRAFT, drafts.link, drafts.title, desk=drafts.desk, feed="programmes", titles=drafts.titles)
