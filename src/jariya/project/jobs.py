@@ -161,8 +161,9 @@ def keep_days(now: dt.datetime) -> Any:
 def check_files(now: dt.datetime) -> Any:
     """Start again checks of files that were postponed or lost, and make the parties' copies that are missing."""
     from jariya.kernel.files.checking import check_left, prepare_left, scan_unscanned
+    from jariya.kernel.files.publishing import make_left
 
-    return check_left(now), prepare_left(now), scan_unscanned(now)
+    return check_left(now), prepare_left(now), scan_unscanned(now), make_left(now)
 
 
 def clear_uploads(now: dt.datetime) -> Any:

@@ -115,6 +115,11 @@ _SAID: dict[str, tuple[Any, Any, int]] = {
         _("Write in a few words what the file is. No names of private persons."),
         422,
     ),
+    "files.title_personal": (
+        _("The title seems to hold personal data."),
+        _("Say what the file is without names, numbers and addresses of private persons."),
+        422,
+    ),
     "files.no_boxes": (_("Nothing was marked."), _("Mark what is to be blackened."), 422),
     "files.not_published": (
         _("There is no public copy."),

@@ -7,13 +7,14 @@ import datetime as dt
 from django.db import transaction
 
 from jariya.kernel.files import vault
-from jariya.kernel.files.models import Copy, File, Upload
+from jariya.kernel.files.models import Copy, Draft, File, Upload
 
 
 def needed(file: File) -> bool:
-    """Whether a living copy or an upload holds the content."""
+    """Whether a living copy, an upload or a draft holds the content."""
     return (
         Copy.objects.filter(file=file, ended_at=None).exists()
+        or Draft.objects.filter(file=file).exists()
         or Upload.objects.filter(file=file, taken_at=None).exists()
     )
 

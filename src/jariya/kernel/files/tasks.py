@@ -29,3 +29,15 @@ def prepare(attachment_id: int) -> None:
         run(attachment_id, now=timezone.now())
     finally:
         close_old_connections()
+
+
+@app.task(name="files.make_draft", queue="files")
+def make_draft(attachment_id: int) -> None:
+    """Make the copy that an official wants to publish. Killed midway, it is made again."""
+    from jariya.kernel.files.publishing import make_draft as run
+
+    close_old_connections()
+    try:
+        run(attachment_id, now=timezone.now())
+    finally:
+        close_old_connections()

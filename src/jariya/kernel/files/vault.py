@@ -1,4 +1,4 @@
-"""Contents by their digest: put in once, opened as plain files. Sealed ones are encrypted, open ones are as they are."""
+"""Contents by their digest: put in once, opened as plain files. Sealed ones are encrypted, open ones are not."""
 
 from __future__ import annotations
 

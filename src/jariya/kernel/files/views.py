@@ -93,8 +93,10 @@ def uploads(request: HttpRequest) -> HttpResponse:
     """Announce a file: JSON with `name` and `size` (bytes). 201 with where its pieces go and how long they may be."""
     try:
         said = json.loads(request.read(_MOST_WORDS))
-        name, size = str(said["name"]), int(said["size"])
+        name, size = said["name"], said["size"]
     except (ValueError, KeyError, TypeError):
+        name, size = None, None
+    if not isinstance(name, str) or not isinstance(size, int) or not 0 <= size < 2**62:
         return JsonResponse({"code": "files.announcement"}, status=400)
     row = coming.begin(name=name, size=size, by=_me(request), now=timezone.now())
     response = JsonResponse(_state(row), status=201)

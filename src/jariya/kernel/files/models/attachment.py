@@ -20,7 +20,7 @@ class Which(models.TextChoices):
 
 
 class Attachment(models.Model):
-    """A file of a case: `role` says what it is there (`letter`, `answer`, `evidence`, `scan` ..., the portal's word)."""
+    """A file of a case. `role`: what it is there, in the portal's word: `letter`, `answer`, `evidence`, `scan` ..."""
 
     public_id = models.CharField(max_length=24, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments", db_index=False)
@@ -54,7 +54,7 @@ class Copy(models.Model):
     copy = models.CharField(max_length=8, choices=Which.choices)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="copies")
     title = models.CharField(max_length=200, blank=True)
-    """Of the sealed and the parties' copy: the name as its sender typed it. Of the public copy: the official's words."""
+    """Of the sealed and the parties' copy: the name as its sender typed it. Of the public one: the official's words."""
     language = models.CharField(max_length=2, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
