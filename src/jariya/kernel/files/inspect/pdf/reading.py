@@ -1,0 +1,209 @@
+"""A PDF read by pdfium: pages, words with their places, pictures. One thread at a time: pdfium keeps its own state."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from jariya.kernel.files.inspect.limits import LIMITS, Limits
+from jariya.kernel.files.inspect.opening import opened
+from jariya.kernel.files.inspect.pdf.places import Box, Page, Word
+from jariya.kernel.files.inspect.refused import Refused, refusing
+
+ALONE = threading.RLock()
+"""pdfium may be called by one thread at a time in a process, whichever document it works on."""
+_PARTS = 100  # of a point: the fineness of places
+_SIDE = 20_000
+_SOLID = frozenset("lI1|!.,:;'`-–—_=·•▪■█│─")
+"""Characters whose own rectangle may be wholly ink: it tells nothing about what covers them."""
+_UNIFORM = 16
+SEEING_DPI = 150
+
+
+@contextmanager
+def document(source: Path | BinaryIO, limits: Limits) -> Iterator[pypdfium2.PdfDocument]:
+    """The PDF opened and counted; hold `ALONE` while working with it. Raises Refused."""
+    with opened(source) as stream:
+        try:
+            with ALONE:
+                found = pypdfium2.PdfDocument(stream)
+        except pypdfium2.PdfiumError as error:
+            locked = error.err_code == pdfium.FPDF_ERR_PASSWORD
+            raise Refused("kind.encrypted" if locked else "pdf.damaged") from error
+        try:
+            with ALONE:
+                count = len(found)
+            if not count:
+                raise Refused("pdf.damaged")
+            if count > limits.pdf_pages:
+                raise Refused("pdf.pages", most=limits.pdf_pages)
+            yield found
+        finally:
+            with ALONE:
+                found.close()
+
+
+@contextmanager
+def page_of(found: pypdfium2.PdfDocument, number: int) -> Iterator[pypdfium2.PdfPage]:
+    """A page counted from 1. Raises Refused `pdf.no_page`, `pdf.damaged`."""
+    if not 1 <= number <= len(found):
+        raise Refused("pdf.no_page")
+    page = found[number - 1]
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+@refusing("pdf.damaged")
+def pages(source: Path | BinaryIO, *, limits: Limits = LIMITS) -> list[Page]:
+    """The pages and their sizes. Raises Refused `pdf.*`, `kind.encrypted`."""
+    with document(source, limits) as found, ALONE:
+        return [Page(number + 1, *found.get_page_size(number)) for number in range(len(found))]
+
+
+@refusing("pdf.damaged")
+def words(source: Path | BinaryIO, page: int, *, limits: Limits = LIMITS) -> list[Word]:
+    """The words of a page in reading order, with their places. Raises Refused."""
+    with document(source, limits) as found, ALONE, page_of(found, page) as opened_page:
+        return words_of(opened_page, page, drawn(opened_page, SEEING_DPI, limits), limits)
+
+
+@refusing("pdf.damaged")
+def preview(source: Path | BinaryIO, page: int, *, dpi: int = 96, limits: Limits = LIMITS) -> bytes:
+    """A page as PNG. `dpi` from 18 to 200. Raises Refused."""
+    with document(source, limits) as found:
+        with ALONE:
+            found.init_forms()
+            with page_of(found, page) as opened_page:
+                picture = drawn(opened_page, max(18, min(dpi, 200)), limits)
+    out = io.BytesIO()
+    (picture.convert("L") if colourless(picture) else picture).save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def colourless(picture: Image.Image) -> bool:
+    """Whether every pixel is grey."""
+    from PIL import ImageChops
+
+    red, green, blue = picture.split()
+    return all(ImageChops.difference(red, other).getextrema()[1] == 0 for other in (green, blue))  # type: ignore[operator]
+
+
+def drawn(page: pypdfium2.PdfPage, dpi: float, limits: Limits) -> Image.Image:
+    """The page as a reader sees it, RGB, white ground, at most `limits.page_pixels`. Raises Refused `pdf.damaged`."""
+    width, height = page.get_size()
+    if not (width > 0 and height > 0 and math.isfinite(width * height)):
+        raise Refused("pdf.damaged")
+    scale = min(dpi / 72, math.sqrt(limits.page_pixels / (width * height)), _SIDE / width, _SIDE / height)
+    if width * scale < 1 or height * scale < 1:
+        raise Refused("pdf.damaged")
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+    try:
+        return bitmap.to_pil().convert("RGB").copy()
+    finally:
+        bitmap.close()
+
+
+def words_of(page: pypdfium2.PdfPage, number: int, picture: Image.Image | None, limits: Limits) -> list[Word]:
+    """The words of an open page; `picture` of the page says which of them can be seen (None: nobody asks)."""
+    text = page.get_textpage()
+    try:
+        return list(_words(page, text, number, picture, limits))
+    finally:
+        text.close()
+
+
+def _words(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int, picture: Image.Image | None, limits: Limits
+) -> Iterator[Word]:
+    count = text.count_chars()
+    if count > limits.words_per_page * 20:
+        raise Refused("pdf.text", most=limits.words_per_page)
+    place = _Places(page, number)
+    grey = picture.convert("L") if picture is not None else None
+    letters: list[tuple[str, Box]] = []
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        char = chr(code) if 0x20 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+        if char.isspace() or char in "\ufffe\uffff\u00ad\u200b\ufeff":
+            if letters:
+                yield _word(letters, grey, place)
+                letters = []
+            continue
+        if not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+            continue
+        box = place.box(left.value, bottom.value, right.value, top.value)
+        if letters and _apart(letters[-1][1], box):
+            yield _word(letters, grey, place)
+            letters = []
+        letters.append((char, box))
+    if letters:
+        yield _word(letters, grey, place)
+
+
+def _apart(before: Box, here: Box) -> bool:
+    """Whether a letter stands on another line than the one before it: some files have no spaces at line ends."""
+    height = max(before.y1 - before.y0, here.y1 - here.y0, 1.0)
+    width = max(before.x1 - before.x0, here.x1 - here.x0, 1.0)
+    return abs(here.y0 - before.y0) > 3 * height and abs(here.x0 - before.x0) > 3 * width
+
+
+class _Places:
+    """From the space of the PDF to points from the top left of what is seen."""
+
+    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+        self.page, self.number = page, number
+        self.width, self.height = page.get_size()
+        self._size = (max(1, round(self.width * _PARTS)), max(1, round(self.height * _PARTS)))
+        self._x, self._y = ctypes.c_int(), ctypes.c_int()
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        pdfium.FPDF_PageToDevice(self.page, 0, 0, *self._size, 0, x, y, self._x, self._y)
+        return self._x.value / _PARTS, self._y.value / _PARTS
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        first, second = self.point(left, bottom), self.point(right, top)
+        (x0, x1), (y0, y1) = sorted((first[0], second[0])), sorted((first[1], second[1]))
+        return Box(self.number, x0, y0, x1, y1)
+
+
+def _word(letters: list[tuple[str, Box]], grey: Image.Image | None, place: _Places) -> Word:
+    boxes = [box for _char, box in letters]
+    left, top = min(box.x0 for box in boxes), min(box.y0 for box in boxes)
+    box = Box(place.number, left, top, max(box.x1 for box in boxes), max(box.y1 for box in boxes))
+    seen = grey is None or _seen(letters, box, grey, place)
+    return Word("".join(char for char, _box in letters), box, seen)
+
+
+def _seen(letters: list[tuple[str, Box]], whole: Box, grey: Image.Image, place: _Places) -> bool:
+    """Whether the word shows: each letter's rectangle holds both ink and ground.
+
+    What lies under a black bar, in white on white, in a hidden layer or outside of the page has one colour. One covered
+    letter is enough to take the word for hidden.
+    """
+    across, down = grey.width / place.width, grey.height / place.height
+
+    def one_colour(box: Box, grown: float) -> bool:
+        area = (
+            max(0, math.floor((box.x0 - grown) * across)), max(0, math.floor((box.y0 - grown) * down)),
+            min(grey.width, math.ceil((box.x1 + grown) * across)), min(grey.height, math.ceil((box.y1 + grown) * down)),
+        )  # fmt: skip
+        if area[0] >= area[2] or area[1] >= area[3]:
+            return True
+        darkest, lightest = grey.crop(area).getextrema()
+        return bool(lightest - darkest < _UNIFORM)  # type: ignore[operator]
+
+    telling = [box for char, box in letters if char not in _SOLID and box.x1 > box.x0 and box.y1 > box.y0]
+    return not (any(one_colour(box, 0.0) for box in telling) if telling else one_colour(whole, 1.0))
