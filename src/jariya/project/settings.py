@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "jariya.pages",
     "jariya.office",
     "jariya.office.filing",
+    "jariya.office.reception",
     "jariya.api",
     "jariya.project",
 ]

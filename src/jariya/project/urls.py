@@ -47,6 +47,7 @@ _PAGES = [
     ("budgets/", "jariya.portals.budgets.urls"),
     ("desk/filing/", "jariya.office.filing.urls"),
     ("coupon/", "jariya.office.filing.coupon_urls"),
+    ("reception/", "jariya.office.reception.urls"),
     ("desk/", "jariya.office.urls"),
 ]
 _BARE = [

@@ -82,6 +82,8 @@ def connect() -> None:
     files.register("question", files.Attached(home=desk))
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("filing:front", _("Filing for others"), staff=True)
+    account.add("reception:mine", _("My receptions"))
+    account.add("reception:desk", _("Receptions"), staff=True)
     account.add("pages:mine", _("My cases"), header=True)
     account.add("notices:inbox", _("Messages"), header=True)
     account.add("notices:preferences", _("Which messages I get and how"))
