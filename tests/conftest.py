@@ -7,29 +7,47 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.database import fresh_database
 
 WEDNESDAY = dt.datetime(2026, 3, 18, 5, 0, tzinfo=dt.UTC)
 """Wednesday 18 March 2026, 10:00 in Almaty: 15 working days from it end on 13 April."""
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
-    """Load the law, the registers and the demonstration's people once; each test then runs in its own transaction."""
-    from django.db import connection
-
-    from jariya.kernel.bodies.load import load_bodies, load_invented
-    from jariya.kernel.law.loader import load_law
-    from jariya.kernel.people.demo import load_demo_people
-
-    # Where no collected test is marked `django_db`, pytest-django makes no test database and leaves the real one open.
-    name = str(connection.settings_dict["NAME"])
-    assert name.startswith("test_"), f"{name} is no test database: mark the tests that need one with django_db"
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The law, the registers and the demonstration's people are there; each test runs in its own transaction."""
     with django_db_blocker.unblock():
-        load_law("kz", now=WEDNESDAY)
-        load_bodies("kz")
-        load_invented()
-        load_demo_people(WEDNESDAY)
+        made = fresh_database(WEDNESDAY)
+        made.__enter__()
     yield
+    with django_db_blocker.unblock():
+        made.__exit__(None, None, None)
+
+
+def pytest_generate_tests(metafunc: Any) -> None:
+    """A test that takes `whole` runs on a share of its matter, and once more, marked slow, on all of it."""
+    if "whole" in metafunc.fixturenames:
+        slow = pytest.param(True, id="whole", marks=pytest.mark.slow)
+        metafunc.parametrize("whole", [pytest.param(False, id="share"), slow])
+
+
+@pytest.fixture(scope="module")
+def module_data(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a module's own fixtures write after this one is there for all its tests, and gone after the last.
+
+    One transaction around the module; each test's own lies inside of it as a savepoint. A module with
+    `transactional_db` cannot use it.
+    """
+    from django.db import connection, transaction
+
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer._from_testcase = True  # code that insists on the outermost transaction counts from here
+        with outer:
+            yield
+            connection.set_rollback(True)
 
 
 @pytest.fixture

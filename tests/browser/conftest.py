@@ -23,7 +23,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 700}
 WIDE = {"width": 1280, "height": 900}
-PAINTED = """() => Promise.all([document.fonts.ready, ...document.getAnimations().map((one) => one.finished.catch(() => 0))])
+PAINTED = """() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))
     .then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))"""
 
 

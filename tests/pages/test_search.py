@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.pages.conftest import TODAY
 
 from jariya.kernel.search.actions import refresh_vocabulary
 from jariya.pages.indexing import index_registers
@@ -16,9 +17,13 @@ from jariya.pages.indexing import index_registers
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def registers(module_data: None) -> None:
+    index_registers(TODAY.date())
+
+
 @pytest.fixture
-def indexed(nation: Any, today: dt.datetime) -> Any:
-    index_registers(today.date())
+def indexed(registers: None, nation: Any) -> Any:
     refresh_vocabulary()
     return nation
 

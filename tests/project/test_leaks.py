@@ -59,11 +59,11 @@ CASE_PAGES = (
 )
 
 
-def walk(world: World, persona: str, client: Client) -> Iterator[tuple[str, Any]]:
-    """(address, answer) of everything a persona can try."""
-    for row in (*exits, *doors):
+def walk(world: World, persona: str, client: Client, whole: bool) -> Iterator[tuple[str, Any]]:
+    """(address, answer) of everything a persona can try; a share takes each address in one of the languages."""
+    for number, row in enumerate((*exits, *doors)):
         if row.example:
-            for language in LANGUAGES:
+            for language in LANGUAGES if whole else LANGUAGES[number % 3 :][:1]:
                 place = row.example(world.made)
                 yield address(row.name, place, language), ask(client, row.name, place, language)
     for public_id in world.cases.values():
@@ -81,17 +81,17 @@ def walk(world: World, persona: str, client: Client) -> Iterator[tuple[str, Any]
 
 @pytest.mark.parametrize("persona", STRANGERS)
 def test_a_stranger_finds_no_secret_at_any_address(
-    persona: str, world: World, readers: dict[str, Client], caplog: Any
+    persona: str, world: World, readers: dict[str, Client], caplog: Any, whole: bool
 ) -> None:
     caplog.set_level(logging.DEBUG)
     found, seen = [], 0
-    for path, response in walk(world, persona, readers[persona]):
+    for path, response in walk(world, persona, readers[persona], whole):
         seen += 1
         assert response.status_code < 500, path
         found += [f"{path}: {what}" for what in leaks(world, texts(response), path)]
     found += [f"log: {what}" for what in leaks(world, caplog.text.lower()) if "number of" not in what]
     assert found == []
-    assert seen > 300
+    assert seen > (300 if whole else 100)
 
 
 @pytest.mark.parametrize("persona", STRANGERS)

@@ -16,9 +16,12 @@ from jariya.launch.place import Place
 from jariya.launch.postgres import cluster as clusters
 from jariya.launch.say import Step, Trouble, say
 
-COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected)\b")
+COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected|rerun)\b")
 ONLY_ALL = "slow or fault or modes"
 NEED_DATABASE = {"migrations"}
+# A module's site and browser belong to one process. A browser on a busy machine may miss a moment: what fails is tried
+# once more, and the last line says how many were.
+IN_BROWSER = ("-q", "-n", "2", "--dist", "loadfile", "--reruns", "1")
 
 
 @dataclass
@@ -100,7 +103,7 @@ class Gate:
         for stage in self.results:
             say(f"{'✓' if stage.good else '✗'} {stage.name:<28} {stage.seconds:>8.1f} s")
         parts = [f"{self.counts.get(word, 0)} {word}" for word in ("passed", "failed")]
-        parts += [f"{self.counts[word]} {word}" for word in ("skipped", "xfailed") if self.counts.get(word)]
+        parts += [f"{self.counts[word]} {word}" for word in ("skipped", "xfailed", "rerun") if self.counts.get(word)]
         if errors := self.counts.get("errors", 0):
             parts.append(f"{errors} error{'s' if errors > 1 else ''}")
         say(f"{', '.join(parts)} in {seconds:.2f}s")
@@ -189,7 +192,7 @@ def _pytest(gate: Gate, rest: list[str]) -> Iterator[tuple[str, str, Callable[[]
     plain = f"not browser and not ({ONLY_ALL})"
     yield "tests: unit and database", "unit", lambda: gate.pytest("-n", _workers(), "-q", "-m", plain)
     in_browser = f"browser and not ({ONLY_ALL})"
-    yield "tests: browser", "browser", lambda: with_browser("-q", "-m", in_browser, install=True)
+    yield "tests: browser", "browser", lambda: with_browser(*IN_BROWSER, "-m", in_browser, install=True)
     yield "tests: slow, fault, modes", "all", lambda: with_browser("-q", "-m", ONLY_ALL, install=True)
 
 

@@ -53,6 +53,7 @@ def test_a_second_implementation_finds_the_same_in_the_extract(name: str) -> Non
     assert wanted or name in {"functional", "administrative"}
 
 
+@pytest.mark.slow
 def test_a_second_implementation_finds_the_same_in_the_real_capture(real: list[Path]) -> None:
     told = 0
     for path in real:
@@ -279,6 +280,7 @@ def test_a_second_implementation_finds_the_same_over_months_in_the_extract(name:
     assert timed(own_findings(path, said)) == naive.over_time(path)
 
 
+@pytest.mark.slow
 def test_a_second_implementation_finds_the_same_over_months_in_the_real_capture(real: list[Path]) -> None:
     told = 0
     for path in real:
@@ -288,6 +290,7 @@ def test_a_second_implementation_finds_the_same_over_months_in_the_real_capture(
     assert told > 100
 
 
+@pytest.mark.slow
 def test_a_second_implementation_finds_the_same_between_the_real_cuts(real: list[Path]) -> None:
     files = {read.cut: (path, read) for path in real if path.name.startswith("Р") for read in [understand(path)]}
     pairs = [("functional", "full"), ("administrative", "full"), ("economic", "full"), ("functional", "economic"),

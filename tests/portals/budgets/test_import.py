@@ -278,6 +278,7 @@ def test_checking_a_file_asks_no_database(django_assert_num_queries: Any) -> Non
     assert {one["rule"] for one in json.loads(answer.stdout)["findings"]} == {"zero_column", "missing_month"}
 
 
+@pytest.mark.slow
 def test_the_real_capture_is_loaded_within_a_minute(real: list[Path], now: dt.datetime) -> None:
     began = time.process_time()
     outcomes = [importing.load(path, source=SOURCE, now=now) for path in real]

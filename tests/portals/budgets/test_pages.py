@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import translation
+from tests.conftest import WEDNESDAY
 
 from jariya.kernel.bodies.models import Region
 from jariya.portals.budgets import drill, money, names, tables
@@ -18,10 +19,10 @@ from jariya.portals.budgets.simulate import small
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def loaded(db: None, now: dt.datetime) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def loaded(module_data: None) -> None:
     """The invented oblast's reports."""
-    small.make(now=now)
+    small.make(now=WEDNESDAY)
 
 
 def page(client: Client, path: str, status: int = 200) -> str:
@@ -31,7 +32,7 @@ def page(client: Client, path: str, status: int = 200) -> str:
 
 
 def key(cut: str = "full", year: int = 2025) -> str:
-    return str(Release.objects.get(cut=cut, budget__year=year).key)
+    return str(Release.objects.get(cut=cut, budget__year=year, budget__level="oblast").key)
 
 
 SLUG = "ulgi-region-invented-2025"

@@ -155,7 +155,7 @@ def changed(whole: Tree, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("what", ["answer", "list", "token", "certificate", "signature"])
-def test_well_formed_nonsense_is_refused_and_breaks_no_reader(desk: Desk, what: str) -> None:
+def test_well_formed_nonsense_is_refused_and_breaks_no_reader(desk: Desk, what: str, whole: bool) -> None:
     person = desk.person()
     leaf, issuer = Certificate.parse(person.certificate), Certificate.parse(person.chain[0])
     signature = desk.sign()
@@ -173,10 +173,10 @@ def test_well_formed_nonsense_is_refused_and_breaks_no_reader(desk: Desk, what: 
         "signature": (signature, check),
     }
     data, read = readers[what]
-    whole, chance = tree(der.strict(data)), random.Random(20260318)
-    for _ in range(2_000):
+    parts, chance = tree(der.strict(data)), random.Random(20260318)
+    for _ in range(2_000 if whole else 200):
         try:
-            read(changed(whole, chance))
+            read(changed(parts, chance))
         except Refused:
             continue
 
