@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from jariya.kernel.bodies.sheets import RULES, Problem, bin_is_valid, decode
+from jariya.kernel.bodies.sheets import RULES, Problem, decode
+from jariya.kernel.language.numbers import has_check_digit
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "kz1048"])
@@ -28,7 +29,7 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     ],
 )
 def test_the_check_digit_of_a_bin_is_checked(text: str, valid: bool) -> None:
-    assert bin_is_valid(text) is valid
+    assert has_check_digit(text) is valid
 
 
 def test_every_rule_has_a_sentence_and_a_remedy_that_can_be_filled() -> None:

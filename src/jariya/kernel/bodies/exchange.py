@@ -14,7 +14,8 @@ from django.db import transaction
 
 from jariya.kernel.bodies import derive
 from jariya.kernel.bodies.models import Body, BodyKind, FormerAddress, Level, Region
-from jariya.kernel.bodies.sheets import Report, bin_is_valid, read
+from jariya.kernel.bodies.sheets import Report, read
+from jariya.kernel.language.numbers import has_check_digit
 
 TEXTS = tuple(f"{part}_{lang}" for part in ("name", "short", "address") for lang in ("kk", "ru", "en"))
 COLUMNS = (
@@ -195,7 +196,7 @@ class _Check:
                 refuse(line, name, text, "row.region")
             return self.regions.get(text)
         elif name == "bin":
-            if not bin_is_valid(text):
+            if not has_check_digit(text):
                 refuse(line, name, text, "row.bin")
             elif self.bins.setdefault(text, slug) != slug:
                 refuse(line, name, text, "row.bin_taken")

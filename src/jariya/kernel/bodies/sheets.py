@@ -215,14 +215,3 @@ def _body(lines: Lines, names: list[str | None], report: Report) -> list[tuple[i
     if not found and not report.problems:
         report.refuse(1, "", "", "sheet.empty")
     return found
-
-
-def bin_is_valid(text: str) -> bool:
-    """Whether a BIN (or IIN) has 12 digits and the right check digit (weights 1-11, then 3-11, 1, 2; modulo 11)."""
-    if len(text) != 12 or not text.isascii() or not text.isdigit():
-        return False
-    digits = [int(digit) for digit in text]
-    check = sum(weight * digit for weight, digit in zip(range(1, 12), digits, strict=False)) % 11
-    if check == 10:
-        check = sum(w * d for w, d in zip((3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2), digits, strict=False)) % 11
-    return check < 10 and check == digits[11]

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal
 
-from jariya.kernel.signing import numbers
+from jariya.kernel.language import numbers
 from jariya.kernel.signing.armour import unwrapped
 from jariya.kernel.signing.certificates import Certificate
 from jariya.kernel.signing.refused import Refused

@@ -12,10 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from jariya.kernel.discussion import actions, desk, grounds, kinds, personal, queries, wordings
+from jariya.kernel.discussion import actions, desk, grounds, kinds, queries, wordings
 from jariya.kernel.discussion.desk import Bench
 from jariya.kernel.discussion.lifecycle import Status
 from jariya.kernel.discussion.models import Comment, Review
+from jariya.kernel.language import personal
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs

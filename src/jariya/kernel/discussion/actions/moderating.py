@@ -7,10 +7,11 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from jariya.kernel.discussion import grounds, personal, reviews, steps, telling, wordings
+from jariya.kernel.discussion import grounds, reviews, steps, telling, wordings
 from jariya.kernel.discussion.lifecycle import MODERATORS, SHOWN
 from jariya.kernel.discussion.models import Comment, Report, Review, Step, Wording
 from jariya.kernel.discussion.refusals import changed, refused
+from jariya.kernel.language import personal
 from jariya.kernel.law.queries import law_now, norms_now
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.models import Person

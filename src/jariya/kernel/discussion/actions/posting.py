@@ -6,10 +6,11 @@ import datetime as dt
 
 from django.db import IntegrityError, connection, transaction
 
-from jariya.kernel.discussion import kinds, limits, personal, reviews, steps, telling, wordings
+from jariya.kernel.discussion import kinds, limits, reviews, steps, telling, wordings
 from jariya.kernel.discussion.lifecycle import SHOWN
 from jariya.kernel.discussion.models import Comment, Organisation, Review, Voice, Wording
 from jariya.kernel.discussion.refusals import refused
+from jariya.kernel.language import personal
 from jariya.kernel.law.norms import InForce
 from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle import ids

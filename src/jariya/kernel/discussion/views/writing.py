@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from jariya.kernel.discussion import actions, kinds, organisations, personal, queries
+from jariya.kernel.discussion import actions, kinds, organisations, queries
 from jariya.kernel.discussion.forms import MYSELF, CommentForm, TextForm
 from jariya.kernel.discussion.models import Comment
 from jariya.kernel.discussion.refusals import refused
 from jariya.kernel.discussion.views.access import case_of, comment_of, lang, matter, me, own_comment, private
+from jariya.kernel.language import personal
 from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case

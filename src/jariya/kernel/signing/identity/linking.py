@@ -45,7 +45,7 @@ def iin_of(certificate: Certificate) -> str:
     Raises:
         LinkError: no_person, iin_invalid.
     """
-    from jariya.kernel.signing import numbers
+    from jariya.kernel.language import numbers
 
     if not certificate.iin:
         raise LinkError("no_person")

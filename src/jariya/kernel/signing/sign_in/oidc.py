@@ -232,7 +232,7 @@ def _check(claims: Mapping[str, Any], nonce: str, app: SocialApp) -> None:
 
 
 def _identity_in(claims: Mapping[str, Any]) -> str:
-    from jariya.kernel.signing import numbers
+    from jariya.kernel.language import numbers
     from jariya.kernel.signing.identity import signer_ref
 
     found = claims.get(settings.OIDC_EGOV_CLAIM)

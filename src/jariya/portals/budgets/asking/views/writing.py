@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from jariya.kernel.discussion import organisations, personal
+from jariya.kernel.discussion import organisations
 from jariya.kernel.discussion.forms import MYSELF, CommentForm
 from jariya.kernel.discussion.views.access import lang, me
+from jariya.kernel.language import personal
 from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused

@@ -16,15 +16,16 @@ def iin_valid(text: str) -> bool:
 
     The seventh digit is 1-6 for people born in XIX-XXI; 0 has been met at foreigners and is let through.
     """
-    return _has_check_digit(text) and text[6] in "0123456" and 1 <= int(text[2:4]) <= 12 and 1 <= int(text[4:6]) <= 31
+    return has_check_digit(text) and text[6] in "0123456" and 1 <= int(text[2:4]) <= 12 and 1 <= int(text[4:6]) <= 31
 
 
 def bin_valid(text: str) -> bool:
     """Return whether the text is a BIN that could have been issued: month, kind (4-6), sign (0-3), check digit."""
-    return _has_check_digit(text) and 1 <= int(text[2:4]) <= 12 and text[4] in "456" and text[5] in "0123"
+    return has_check_digit(text) and 1 <= int(text[2:4]) <= 12 and text[4] in "456" and text[5] in "0123"
 
 
-def _has_check_digit(text: str) -> bool:
+def has_check_digit(text: str) -> bool:
+    """Whether the text is twelve digits of which the last is the check digit, of an IIN or of a BIN."""
     if len(text) != 12 or not text.isascii() or not text.isdigit():
         return False
     digits = [int(digit) for digit in text]

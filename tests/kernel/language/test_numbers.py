@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jariya.kernel.bodies.sheets import bin_is_valid
-from jariya.kernel.signing.numbers import bin_valid, iin_valid
+from jariya.kernel.language.numbers import bin_valid, has_check_digit, iin_valid
 
 
 def with_digit(eleven: str) -> str | None:
@@ -64,9 +63,9 @@ def test_a_bin_has_a_kind_and_a_sign() -> None:
 
 
 @given(st.text(alphabet="0123456789", min_size=12, max_size=12))
-def test_the_registry_of_bodies_has_the_same_rule_of_the_digit(text: str) -> None:
+def test_every_number_that_could_be_issued_has_the_digit(text: str) -> None:
     if iin_valid(text) or bin_valid(text):
-        assert bin_is_valid(text)
-    if not bin_is_valid(text):
+        assert has_check_digit(text)
+    if not has_check_digit(text):
         assert not iin_valid(text)
         assert not bin_valid(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jariya.kernel.discussion.personal import blackened, find, only_blackened
+from jariya.kernel.language.personal import blackened, find, only_blackened
 
 
 @pytest.mark.parametrize(
