@@ -113,7 +113,7 @@ def test_what_a_moderator_hides_nobody_owes_and_what_is_put_back_is_owed_anew(
     comment.refresh_from_db()
     talk.appeal(comment=comment, reason="Дұрыс сұрақ", by=person("citizen-1"), now=now + DAY)
     review = talk.claim(review=look(), by=person("supervisor"), now=now + DAY)
-    talk.restore(review=review, reason="Қалады", by=person("supervisor"), now=now + DAY)
+    talk.decide_appeal(review=review, restore=True, reason="Қалады", by=person("supervisor"), now=now + DAY)
     assert fresh(case).state == "asked"
     assert Obligation.objects.running().get(case=case).started_on == (now + DAY).date()
 
