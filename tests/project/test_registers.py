@@ -98,7 +98,9 @@ def problems(kind: PageKind, response: Any, language: str) -> Iterator[str]:
     if INVENTED[language] not in text:
         yield "does not say that its data are invented"
     yield from strangers(tree)
-    yield from guards(response, reaching=REACHING.get(kind.name, ""))
+    yield from guards(
+        response, reaching=REACHING.get(kind.name, ""), framable=kind.framable and response.status_code == 200
+    )
     caching = response.headers.get("Cache-Control", "")
     if kind.public and response.status_code == 200:
         if not caching.startswith("public"):
@@ -164,15 +166,19 @@ REACHING = {"signing:sign": "ws://127.0.0.1:13579"}
 """The one page that may speak to another program: NCALayer on the reader's own computer."""
 
 
-def guards(response: Any, *, reaching: str = "") -> Iterator[str]:
-    """Security headers that are missing. `reaching`: what the page's script may also connect to."""
+def guards(response: Any, *, reaching: str = "", framable: bool = False) -> Iterator[str]:
+    """Security headers that are missing.
+
+    `reaching`: what the page's script may also connect to; `framable`: any site may frame it.
+    """
     said = response.headers.get("Content-Security-Policy", "")
     rules = dict(rule.strip().partition(" ")[::2] for rule in said.split(";"))
-    if rules != WALL and rules != WALL | {"connect-src": f"'self' {reaching}"}:
+    wall = WALL | {"frame-ancestors": "*"} if framable else WALL
+    if rules != wall and rules != wall | {"connect-src": f"'self' {reaching}"}:
         yield f"CSP: {said!r}"
     wanted = {
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
+        "X-Frame-Options": None if framable else "DENY",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
     }

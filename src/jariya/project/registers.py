@@ -110,6 +110,8 @@ class PageKind:
     empty: Example | None = None
     long: Example | None = None
     error: Example | None = None
+    framable: bool = False
+    """Whether other sites may show it in a frame."""
 
     @property
     def public(self) -> bool:
@@ -250,6 +252,30 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("budgets:search", ANYONE, at("q=%D1%88%D0%BA%D0%BE%D0%BB"), empty=at("q=zzzzqqqq"), long=at(_MANY)),
     PageKind("budgets:glossary", ANYONE, at()),
     PageKind("budgets:budget", ANYONE, of("slug=budget"), error=_NO_BODY),
+    PageKind("budgets:plain", ANYONE, of("slug=budget"), error=_NO_BODY),
+    PageKind(
+        "budgets:plain-step",
+        ANYONE,
+        lambda made: At({"slug": made.budget, "step": "changes"}),
+        empty=lambda made: At({"slug": made.budget, "step": "trust"}),
+        long=lambda made: At({"slug": made.budget, "step": "people"}),
+        error=lambda made: At({"slug": made.budget, "step": "none"}, status=404),
+    ),
+    PageKind(
+        "budgets:embed",
+        ANYONE,
+        lambda made: At({"kind": "areas"}, f"budget={made.budget}&at=II"),
+        empty=lambda made: At({"kind": "regions"}, "at=II"),
+        long=lambda made: At({"kind": "flow"}, f"budget={made.budget}"),
+        error=with_({"kind": "months"}, "budget=none", status=404),
+        framable=True,
+    ),
+    PageKind(
+        "budgets:snippet",
+        ANYONE,
+        lambda made: At({"kind": "months"}, f"budget={made.budget}&at=II"),
+        error=with_({"kind": "none"}, status=404),
+    ),
     PageKind("budgets:administrators", ANYONE, of("slug=budget"), error=_NO_BODY),
     PageKind(
         "budgets:cut",

@@ -293,10 +293,11 @@ def test_budgets_are_found_by_the_one_search(now: dt.datetime) -> None:
     from jariya.kernel.search.queries import search
     from jariya.project.budgets_nation import make_invented
 
-    assert make_invented(now=now, say=print) == 8
+    assert make_invented(now=now, say=print) == 10
     assert make_invented(now=now, say=print) == 0
     found = search("примерных школ", lang="ru", kind="budget")
-    assert {row.url_args[0] for row in found.rows} == {"ulgi-region-invented-2024", "ulgi-region-invented-2025"}
+    slugs = {row.url_args[0] for row in found.rows}
+    assert {"ulgi-region-invented-2024", "ulgi-region-invented-2025"} <= slugs
     assert all(row.invented for row in found.rows)
 
 

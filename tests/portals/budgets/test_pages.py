@@ -42,11 +42,15 @@ SLUG = "ulgi-region-invented-2025"
     ("path", "most"),
     [
         ("", 5),
-        (f"{SLUG}/", 7),
-        (f"{SLUG}/full/?at=II", 9),
+        (f"{SLUG}/", 10),
+        (f"{SLUG}/plain/", 4),
+        (f"{SLUG}/plain/changes/", 8),
+        (f"{SLUG}/plain/trust/", 8),
+        (f"embed/areas/?budget={SLUG}&at=II", 9),
+        (f"{SLUG}/full/?at=II", 11),
         (f"{SLUG}/full/", 5),
         (f"{SLUG}/administrators/", 4),
-        ("compare/", 8),
+        ("compare/", 9),
         ("checks/", 4),
         ("search/?q=школ", 2),
         ("glossary/", 0),
@@ -171,6 +175,7 @@ def test_administrators_are_summed_over_all_groups() -> None:
 
 
 def test_per_head_is_unknown_without_a_source_and_counted_with_one(client: Client) -> None:
+    Series.objects.all().delete()
     rows, _months = tables.compared(2025, "II")
     assert rows[0].per_head("paid") is None
     assert "source needed" in page(client, "compare/?year=2025")

@@ -189,7 +189,10 @@ def by_administrator(release: Release, month: int) -> list[Row]:
 def top(of: Budget, known: list[Period], cut: str = Cut.FULL) -> dict[str, Row]:
     """The first two levels of the last month of a cut, by path; empty when there is none."""
     last = next((one for one in reversed(known) if one.cut == cut), None)
-    if last is None:
-        return {}
-    rows = Rollup.objects.filter(release=last.release, month=last.month, node__depth__lte=1).order_by("number")
+    return {} if last is None else top_of(last)
+
+
+def top_of(period: Period) -> dict[str, Row]:
+    """The first two levels of a month, by path."""
+    rows = Rollup.objects.filter(release=period.release_id, month=period.month, node__depth__lte=1).order_by("number")
     return {row.path: row for row in map(_row, rows.values_list(*_ROW))}

@@ -14,6 +14,18 @@ def _locale() -> str:
     return _LOCALES.get(translation.get_language() or "kk", "kk")
 
 
+def rounded(value: Decimal) -> int:
+    """Whole tenge, halves away from zero: the one rounding rule of pages."""
+    return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def of_thousand(part: int | None, all_of_it: int | None) -> str:
+    """How many of each 1,000 tenge; a dash when a side is unknown or the whole is zero."""
+    if part is None or not all_of_it:
+        return "—"
+    return whole(rounded(Decimal(part) * 1000 / Decimal(all_of_it)))
+
+
 def million(tenge: int | None) -> str:
     """Millions of tenge with one decimal, halves away from zero; a dash when unknown (unknown is not zero)."""
     if tenge is None:

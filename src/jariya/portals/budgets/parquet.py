@@ -89,11 +89,13 @@ def make(release: Release, out: Path) -> None:
     firm = ", ".join(f"'{one}'" for one in COLUMNS if one not in MAY_LACK)
     # One thread: the same release is the same bytes on every machine, and a download does not take the whole server.
     with duckdb.connect(config={"threads": 1, "memory_limit": "512MB", "temp_directory": str(out.parent)}) as engine:
-        engine.execute(
-            f"COPY (FROM read_csv({_literal(table)}, header = false, auto_detect = false, delim = ',', quote = '\"',"
+        read = (
+            f"read_csv({_literal(table)}, header = false, auto_detect = false, delim = ',', quote = '\"',"
             f" escape = '\"', columns = {{{kinds}}}, nullstr = '', force_not_null = [{firm}],"
-            f" allow_quoted_nulls = true, parallel = false)) TO {_literal(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
+            " allow_quoted_nulls = true, parallel = false)"
         )
+        form = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000"
+        engine.execute(f"COPY (FROM {read}) TO {_literal(out)} ({form})")
     table.unlink()
     found = tally(out)
     if found != wanted:

@@ -56,31 +56,47 @@ def load_classifier(
 
 @transaction.atomic
 def load_series(text: str) -> int:
-    """Load figures of years from CSV (kind, territory, year, value, source); a row of the same year is replaced.
+    """Load figures of years from CSV; a row of the same name, territory and year is replaced. Returns how many.
+
+    Columns: `name` (population or prices; `kind` is read as well), `year`, `value`, `source`; where they are, also
+    `territory` (KATO code; empty for the whole republic) and `title` (what the source calls the figure).
 
     ValueError with row and remedy for what cannot be taken; nothing is loaded then.
     """
     regions = {region.code: region for region in Region.objects.filter(level__in=["region", "district"])}
-    rows = _rows(text, ("kind", "territory", "year", "value", "source"))
+    rows = _rows(text, ("year", "value", "source"))
+    if not rows or not {"name", "kind"} & rows[0].keys():
+        raise ValueError(f"row 1: there is no column name; it says {' or '.join(Series.Kind.values)}")
+    seen: dict[tuple[str, str, int], int] = {}
     for number, row in enumerate(rows, start=2):
-        kind, code = row["kind"].strip(), row["territory"].strip()
+        kind, code = (row.get("name") or row.get("kind") or "").strip(), (row.get("territory") or "").strip()
         if kind not in Series.Kind.values:
-            raise ValueError(f"row {number}, kind {kind!r}: use one of {', '.join(Series.Kind.values)}")
+            raise ValueError(f"row {number}, name {kind!r}: use one of {', '.join(Series.Kind.values)}")
         if code and code not in regions:
             raise ValueError(f"row {number}, territory {code!r}: there is no such KATO code")
-        if not row["source"].strip():
+        if not (row["source"] or "").strip():
             raise ValueError(f"row {number}, source: a figure without a source is not taken")
         try:
-            year, value = int(row["year"]), Decimal(row["value"].replace(" ", ""))
-        except (ValueError, InvalidOperation):
-            raise ValueError(f"row {number}, year or value: write digits") from None
-        if value <= 0:
-            raise ValueError(f"row {number}, value {value}: it must be more than zero")
+            year, value = int(row["year"]), Decimal((row["value"] or "").replace(" ", "").replace("\u00a0", ""))
+        except (ValueError, TypeError, InvalidOperation):
+            raise ValueError(f"row {number}, year or value: write digits, with a point before decimals") from None
+        if not 1990 <= year <= 2100:
+            raise ValueError(f"row {number}, year {year}: it is no year of a budget")
+        if not value.is_finite() or not 0 < value < 10**13:
+            raise ValueError(f"row {number}, value {value}: it must be more than zero, and a number")
+        first = seen.setdefault((kind, code, year), number)
+        if first != number:
+            raise ValueError(f"row {number}: the figure of {year} stands already in row {first}, keep one of them")
         region = regions.get(code)
         Series.objects.update_or_create(
             kind=kind,
             region=region,
             year=year,
-            defaults={"value": value, "source": row["source"].strip(), "invented": bool(region and region.invented)},
+            defaults={
+                "value": value,
+                "title": (row.get("title") or "").strip()[:200],
+                "source": row["source"].strip(),
+                "invented": bool(region and region.invented),
+            },
         )
     return len(rows)

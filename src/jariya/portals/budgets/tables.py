@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from jariya.portals.budgets.drill import budgets
 from jariya.portals.budgets.measures import KEYS
 from jariya.portals.budgets.models import Budget, Check, Label, Mention, Node, Period, Release, Series
+from jariya.portals.budgets.money import rounded
 from jariya.portals.budgets.names import Shown, shown
 from jariya.portals.budgets.queries import checks_in_force
 from jariya.portals.budgets.reading.names import searchable
@@ -74,20 +75,25 @@ class Compared:
     budget: Budget
     month: int
     amounts: dict[str, int | None]
-    people: Decimal | None
+    people: Series | None
+    name: Shown
+    """The place that is compared."""
 
     def per_head(self, measure: str) -> int | None:
         """Tenge for each inhabitant, None where either is unknown."""
         amount = self.amounts[measure]
-        return None if amount is None or not self.people else round(amount / self.people)
+        return None if amount is None or self.people is None else rounded(amount / self.people.value)
 
 
-def compared(year: int, path: str, month: int | None = None) -> tuple[list[Compared], list[int]]:
+def compared(year: int, path: str, month: int | None = None, *, within: str = "") -> tuple[list[Compared], list[int]]:
     """A place of the whole report in all oblasts and cities of republican significance, in one month; all months.
 
-    Without `month` the last one that every territory has, else the last there is.
+    Args:
+        month: without it the last one that every territory has, else the last there is.
+        within: address of the budget of an oblast, for its districts instead.
     """
-    rows = {row.pk: row for row in budgets().filter(year=year, level="oblast")}
+    known = budgets().filter(year=year, level="district", region__parent__in=_territory(within)) if within else None
+    rows = {row.pk: row for row in (budgets().filter(year=year, level="oblast") if known is None else known)}
     there: dict[int, int] = {}
     for _budget, number in Period.objects.filter(budget__in=rows, cut="full", current=True).values_list(
         "budget", "month"
@@ -98,22 +104,55 @@ def compared(year: int, path: str, month: int | None = None) -> tuple[list[Compa
     most = max(there.values())
     month = month or max(number for number, count in there.items() if count == most)
     sql = (
-        f"SELECT p.budget_id, {', '.join('r.' + key for key in KEYS)}"  # noqa: S608  columns of our own table
+        f"SELECT p.budget_id, l.text, {', '.join('r.' + key for key in KEYS)}"  # noqa: S608  columns of our own table
         " FROM budgets_period p JOIN budgets_node n ON n.cut = 'full' AND n.path = %s"
         " JOIN budgets_rollup r ON r.node_id = n.id AND r.release_id = p.release_id AND r.month = p.month"
+        " JOIN budgets_label l ON l.id = r.label_id"
         " WHERE p.current AND p.cut = 'full' AND p.month = %s AND p.budget_id = ANY(%s)"
     )
-    people = dict(
-        Series.objects.filter(kind="population", year=year, region__in=[row.region_id for row in rows.values()])
-        .values_list("region", "value")
-    )  # fmt: skip
+    people = {
+        row.region_id: row
+        for row in Series.objects.filter(
+            kind="population", year=year, region__in=[row.region_id for row in rows.values()]
+        )
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, [path, month, list(rows)])
         found = [
-            Compared(rows[budget], month, dict(zip(KEYS, amounts, strict=True)), people.get(rows[budget].region_id))
-            for budget, *amounts in cursor.fetchall()
+            Compared(
+                rows[budget],
+                month,
+                dict(zip(KEYS, amounts, strict=True)),
+                people.get(rows[budget].region_id),
+                shown("full", path, label),
+            )
+            for budget, label, *amounts in cursor.fetchall()
         ]
     return sorted(found, key=lambda one: one.budget.slug), sorted(there)
+
+
+def _territory(slug: str) -> Any:
+    return budgets().filter(slug=slug).values("region")
+
+
+def with_districts(year: int) -> list[Budget]:
+    """Budgets of oblasts of whose districts two or more have a budget of that year: what can be compared within."""
+    parents = budgets().filter(year=year, level="district").values_list("region__parent", flat=True)
+    count = Counter(parents)
+    wanted = [region for region, number in count.items() if number > 1]
+    return list(budgets().filter(year=year, level="oblast", region__in=wanted))
+
+
+def relatives(of: Budget) -> tuple[Budget | None, list[Budget]]:
+    """The budget of the same year of the territory above, and those of the territories within, by name."""
+    if of.region is None:
+        return None, list(budgets().filter(year=of.year, level="oblast"))
+    near = budgets().filter(year=of.year).filter(Q(region=of.region.parent_id) | Q(region__parent=of.region_id))
+    rows = list(near) if of.region.parent_id else list(near.filter(region__parent=of.region_id))
+    above = next((row for row in rows if row.region_id == of.region.parent_id), None)
+    if above is None and of.level == "oblast":
+        above = budgets().filter(year=of.year, level="republican").first()
+    return above, [row for row in rows if row is not above]
 
 
 @dataclass(frozen=True)

@@ -313,10 +313,13 @@ def classifier(
 @app.command()
 def series(
     file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="CSV: kind, territory, year, value, source.")
+        Path, typer.Argument(exists=True, dir_okay=False, help="CSV: name, year, value, source [, territory, title].")
     ],
 ) -> None:
-    """Load figures of years from a named source: kind is population (by KATO code) or prices (territory empty)."""
+    """Load figures of years from a named source: name is population (by KATO code) or prices (an index, any base).
+
+    Pages reckon amounts per inhabitant and in real terms with them and name the source; without them they say so.
+    """
     django()
     from jariya.portals.budgets import reference
 

@@ -10,18 +10,22 @@ from jariya.kernel.bodies.models import Region
 
 
 class Series(models.Model):
-    """A figure of a year from a named source: people of a territory, or the price index. None ships."""
+    """A figure of a year from a named source: people of a territory, or the level of prices. None ships."""
 
     class Kind(models.TextChoices):
         """What is counted."""
 
         POPULATION = "population", _("population")
-        PRICES = "prices", _("consumer prices, 2023 = 100")
+        PRICES = "prices", _("level of prices")
 
     kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(max_length=200, default="")
+    """What the source calls it; empty where nobody said."""
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    """NULL for the whole republic."""
     year = models.PositiveSmallIntegerField()
     value = models.DecimalField(max_digits=18, decimal_places=4)
+    """People, or an index of prices on any base: only its ratio between years counts."""
     source = models.TextField()
     invented = models.BooleanField(default=False)
 

@@ -1,8 +1,9 @@
 """An invented oblast's reports in the form of the official ones: own words, own figures, and some faults to find.
 
-The files in `sample/` are what `files()` gives; a test compares them. Faults: February 2025 is missing; in April 2025
-a group's total is 1,234,000 thousand too much; economic classes have no approved amounts; in May 2025 the functional
-cut lacks 77,000 thousand; totals of net lending and financing have zeros for obligations, as real reports do.
+The files in `sample/` are what `files()` gives; a test compares them. Two of its districts have a whole report each.
+Faults: February 2025 is missing; in April 2025 a group's total is 1,234,000 thousand too much; economic classes have no
+approved amounts; in May 2025 the functional cut lacks 77,000 thousand; totals of net lending and financing have zeros
+for obligations, as real reports do.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from random import Random
 
 FOLDER = "sample"
 NAMES = ("full", "functional", "administrative", "economic")
+DISTRICTS = {"synaq": ("993200000", 9), "mysal": ("991000000", 23)}
+"""File word -> KATO code, and its amounts in percent of the oblast's."""
+DISTRICT_MONTHS = tuple((2025, month) for month in range(1, 6))
 MONTHS = tuple((2024, month) for month in range(1, 13)) + ((2025, 1), (2025, 3), (2025, 4), (2025, 5))
 COLUMNS = ("id", "code", "name", "utv", "utch", "plg", "plgp", "plgo", "sumrg", "obz", "obzsumrg", "plgpsumrg",
            "plgsumrg", "level", "isLeaf", "loaded", "expanded", "parentCode", "parent_id", "month")  # fmt: skip
@@ -84,12 +88,16 @@ def _taken(yearly: int, month: int, chance: Random) -> list[int]:
     return [yearly * 1_000] * 3 + [planned, 0, paid, 0, 0]
 
 
-def _month(year: int, month: int) -> list[_Row]:
+def _month(year: int, month: int, district: str = "") -> list[_Row]:
     """The sections of one month. The same month is always the same."""
+    percent = DISTRICTS[district][1] if district else 100
 
     def amounts(make: Callable[[int, int, Random], list[int]], name: str, yearly: int) -> list[int]:
-        grown = yearly * (100 + 7 * (year - 2024)) // 100
-        return make(grown, month, Random(f"{year} {name}"))
+        grown = yearly * (100 + 7 * (year - 2024)) // 100 * percent // 100
+        return make(grown, month, Random(f"{district}{year} {name}"))
+
+    def called(body: str) -> str:
+        return body.replace("Управление", "Отдел").replace("управление", "отдел") if district else body
 
     one = _Row("1", "I. ДОХОДЫ").of(
         *(
@@ -104,7 +112,10 @@ def _month(year: int, month: int) -> list[_Row]:
             _Row(code, name).of(
                 *(
                     _Row(sub, title).of(
-                        *(_Row(who, body, amounts(_spent, name + title + who, yearly)) for who, body, yearly in bodies)
+                        *(
+                            _Row(who, called(body), amounts(_spent, name + title + who, yearly))
+                            for who, body, yearly in bodies
+                        )
                     )
                     for sub, title, bodies in subgroups
                 )
@@ -230,6 +241,18 @@ def text(name: str) -> str:
     return out.getvalue()
 
 
+def district(name: str) -> str:
+    """The whole report of a district."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for year, month in DISTRICT_MONTHS:
+        writer.writerows(_cells(_month(year, month, name), year, month))
+    return out.getvalue()
+
+
 def files() -> dict[str, str]:
     """All files of the extract: name in `sample/` -> text."""
-    return {f"ulgi_{name}.csv": text(name) for name in NAMES}
+    return {f"ulgi_{name}.csv": text(name) for name in NAMES} | {
+        f"{name}_full.csv": district(name) for name in DISTRICTS
+    }

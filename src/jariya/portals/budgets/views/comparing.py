@@ -13,14 +13,20 @@ from jariya.portals.budgets.views.shared import number, page, release_or_404
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """Territories beside one another: `year`, `month`, `at`, `by`."""
+    """Territories beside one another: `year`, `month`, `at`, `by`, `per` (head), `within` (districts of an oblast)."""
     years = tables.years()
     year = number(request.GET.get("year")) or (years[0] if years else 0)
     path = request.GET.get("at", "II")[:400]
     chosen = request.GET.get("by", "paid")
     if chosen not in KEYS:
         chosen = "paid"
-    rows, months = tables.compared(year, path, number(request.GET.get("month")))
+    among = tables.with_districts(year)
+    within = request.GET.get("within", "")
+    if within not in {one.slug for one in among}:
+        within = ""
+    rows, months = tables.compared(year, path, number(request.GET.get("month")), within=within)
+    is_head = request.GET.get("per") == "head"
+    rows = sorted(rows, key=lambda row: -((row.per_head(chosen) if is_head else row.amounts[chosen]) or 0))
     heads = [row.per_head(chosen) for row in rows]
     context = {
         "years": years,
@@ -29,19 +35,23 @@ def compare(request: HttpRequest) -> HttpResponse:
         "months": months,
         "path": path,
         "by": chosen,
+        "per": "head" if is_head else "",
+        "among": among,
+        "within": within,
         "rows": rows,
         "heads": heads,
-        "bars": bars([row.amounts[chosen] for row in rows]),
-        "head_bars": bars(heads),
+        "sources": _sources(rows),
+        "bars": bars(heads if is_head else [row.amounts[chosen] for row in rows]),
         "groups": _groups(rows),
         "measures": MEASURES,
-        "share_rows": bars([_percent(row.amounts["paid"], row.amounts["adjusted"]) for row in rows]),
     }
     return page(request, "compare.html", context)
 
 
-def _percent(part: int | None, whole: int | None) -> int | None:
-    return None if part is None or not whole else round(part * 1000 / whole)
+def _sources(rows: list[tables.Compared]) -> list[str]:
+    """Whence the numbers of people are, each source once."""
+    told = [row.people for row in rows if row.people is not None]
+    return list(dict.fromkeys(", ".join(filter(None, (one.title, one.source))) for one in told))
 
 
 def _groups(rows: list[tables.Compared]) -> list[tuple[str, names.Shown]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from jariya.kernel.web.charts import bars, sankey, treemap
-from jariya.portals.budgets import drill, tables
+from jariya.portals.budgets import drill, figures, flows, tables
+from jariya.portals.budgets.asking import queries as asking
 from jariya.portals.budgets.measures import KEYS, MEASURES
 from jariya.portals.budgets.models import Budget, Cut
 from jariya.portals.budgets.views.shared import budget_or_404, number, over_time, page, release_or_404
-
-_CASH_IN = ("I/1", "I/2", "I/3", "I/4", "III/2", "IV/2", "VII/1")
-_CASH_OUT = ("III/1", "IV/1", "VII/2")
 
 
 @require_safe
@@ -33,31 +33,24 @@ def budget(request: HttpRequest, slug: str) -> HttpResponse:
     known = drill.periods(found)
     rows = drill.top(found, known)
     last = next((one for one in reversed(known) if one.cut == Cut.FULL), None)
-    used = rows.get("used")
-    balance = used.paid if used else None
-    sources = [rows[path] for path in _CASH_IN if path in rows]
-    uses = [row for path, row in rows.items() if path.startswith("II/")] + [
-        rows[path] for path in _CASH_OUT if path in rows
-    ]
-    inflow: list[int | None] = [row.paid for row in sources]
-    outflow: list[int | None] = [row.paid for row in uses]
-    if balance is not None:
-        (inflow if balance > 0 else outflow).append(abs(balance))
+    moved = flows.of(rows)
+    above, within = tables.relatives(found)
     series = drill.over_months(found, Cut.FULL, "II") if last else []
     context = {
         "budget": found,
         "known": known,
         "last": last,
         "sections": [row for row in rows.values() if row.depth == 0],
-        "sources": sources,
-        "uses": uses,
-        "balance": balance,
-        "inflow": inflow,
-        "outflow": outflow,
-        "flows": sankey(inflow, outflow),
+        "sources": moved.sources,
+        "uses": moved.uses,
+        "balance": moved.balance,
+        "flows": sankey(moved.inflow, moved.outflow),
         "others": _others(found),
+        "above": above,
+        "within": within,
         "cuts": {one.cut: one for one in known},
         **over_time(series),
+        **_years(found, series, last.month if last else 0),
         "invented": found.invented,
     }
     return page(request, "budget.html", context)
@@ -100,10 +93,18 @@ def cut(request: HttpRequest, slug: str, cut: str) -> HttpResponse:
         "cuts": list(dict.fromkeys(one.cut for one in known)),
         "cut_labels": dict(Cut.choices),
         "asked_release": other,
+        "questions": asking.at_path(found, cut, path) if path else [],
         **over_time(series),
+        **_years(found, series, place.month),
         "invented": found.invented,
     }
     return page(request, "cut.html", context)
+
+
+def _years(found: Budget, series: list[tuple[int, int, drill.Amounts]], month: int) -> dict[str, Any]:
+    """The same month of each year, and the figures by which it is told in real terms and per inhabitant."""
+    known = figures.of(found, {year for year, _month, _amounts in series}) if series else figures.Figures()
+    return {"years": figures.over_years(series, month, known), "figures": known}
 
 
 @require_safe

@@ -14,8 +14,11 @@ from jariya.kernel.web.caching import kept
 from jariya.kernel.web.charts import lines
 from jariya.portals.budgets import drill, money, names, queries
 from jariya.portals.budgets.checks import check as rule_of
+from jariya.portals.budgets.glossary import SECTIONS
+from jariya.portals.budgets.measures import MEASURES
 from jariya.portals.budgets.models import Budget, Check, Mention, Release
 from jariya.portals.budgets.telling import measure_title
+from jariya.portals.budgets.words import say
 
 API = "/api/v1/budgets"
 """The API stands on the floor above: its addresses are said, not reversed."""
@@ -26,6 +29,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     tools = {
         "million": money.million,
         "whole": money.whole,
+        "of_thousand": money.of_thousand,
         "share": money.share,
         "month_name": month_name,
         "budget_name": budget_name,
@@ -56,6 +60,14 @@ def budget_name(budget: Budget) -> names.Shown:
         return names.Shown(_("Republican budget"), lang())
     name = budget.region.name(lang())
     return names.Shown(name.text, name.lang)
+
+
+def meaning(key: str) -> tuple[str, str]:
+    """A word of the glossary and what it means, by its anchor. KeyError for one that is not there."""
+    known = {one.key: (one.title, one.meaning) for one in MEASURES}
+    known |= {word: (title, text) for word, title, text in SECTIONS}
+    title, text = known[key]
+    return say(title, lang()), say(text, lang())
 
 
 def number(text: str | None) -> int | None:
