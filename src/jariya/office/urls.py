@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jariya.office.evidence import views as evidence
+from jariya.office.files import views as files
 from jariya.office.law import views as law
 from jariya.office.moderation import views as moderation
 from jariya.office.registry import views as registry
@@ -33,6 +34,10 @@ urlpatterns = [
     path("evidence/<int:number>/", evidence.one, name="evidence-one"),
     path("evidence/<int:number>/decide/", evidence.decide, name="evidence-decide"),
     path("evidence/<int:number>/read/", evidence.read, name="evidence-read"),
+    path("files/<str:public_id>/", files.file, name="file"),
+    path("files/<str:public_id>/prepared/", files.prepared, name="file-prepared"),
+    path("files/<str:public_id>/pages/<int:number>/", files.one_page, name="file-page"),
+    path("files/<str:public_id>/pages/<int:number>/picture/", files.picture, name="file-picture"),
     path("<str:public_id>/", case.case, name="case"),
     path("<str:public_id>/<slug:verb>/", case.step, name="step"),
     path("<str:public_id>/<slug:verb>/draft/", case.save, name="save"),

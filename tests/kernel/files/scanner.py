@@ -43,7 +43,7 @@ class _Ear(socketserver.StreamRequestHandler):
 
 @contextmanager
 def scanner(mood: str = "well", most: int = 25 * 1024**2) -> Iterator[Any]:
-    """A scanner on a free port. `mood`: well, deaf (takes and says nothing), broken, hangs_up; `.address` says where."""
+    """A scanner on a free port, at `.address`. `mood`: well, deaf (takes and says nothing), broken, hangs_up."""
     server: Any = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Ear)
     server.daemon_threads, server.mood, server.most, server.heard = True, mood, most, 0
     server.address = f"127.0.0.1:{server.server_address[1]}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jariya.kernel.files import vault
 from jariya.kernel.files.inspect import pdf
-from jariya.kernel.files.inspect.pdf import Box, Page
+from jariya.kernel.files.inspect.pdf import Box, Page, Word
 from jariya.kernel.files.models import File
 from jariya.kernel.language import personal
 
@@ -39,21 +40,23 @@ def page_of(file: File, number: int) -> PageView | None:
         if not 1 <= number <= len(pages):
             return None
         words = pdf.words(source, number)
+    return PageView(pages[number - 1], len(pages), tuple(marks(words)))
+
+
+def marks(words: Sequence[Word]) -> Iterator[Mark]:
+    """What looks like personal data among the words of a page."""
     text, starts = "", []
     for word in words:
         starts.append(len(text))
         text += word.text + " "
-    marks = []
     for found in personal.find(text):
-        if found.kind not in personal.PERSONAL:
-            continue
-        under = [
-            _grown(word.box)
-            for word, start in zip(words, starts, strict=True)
-            if start < found.end and found.start < start + len(word.text)
-        ]
-        marks.append(Mark(found.kind, found.text, tuple(under)))
-    return PageView(pages[number - 1], len(pages), tuple(marks))
+        if found.kind in personal.PERSONAL:
+            under = [
+                _grown(word.box)
+                for word, start in zip(words, starts, strict=True)
+                if start < found.end and found.start < start + len(word.text)
+            ]
+            yield Mark(found.kind, found.text, tuple(under))
 
 
 def picture(file: File, number: int, *, dpi: int = 96) -> bytes:

@@ -16,6 +16,7 @@ from jariya.kernel.files.inspect.kinds import KINDS, Kind
 from jariya.kernel.files.inspect.names import safe
 from jariya.kernel.files.inspect.pdf import Box
 from jariya.kernel.files.inspect.refused import Refused as Inspected
+from jariya.kernel.files.marking import marks
 from jariya.kernel.files.models import Area, Attachment, Copy, Deed, Draft, File, Way, Which
 from jariya.kernel.files.refusals import refused
 from jariya.kernel.files.removing import forget
@@ -66,6 +67,24 @@ def _allowed(attachment: Attachment, by: Person, now: dt.datetime) -> None:
 
 
 @transaction.atomic
+def begin_blackening(*, attachment: Attachment, by: Person, now: dt.datetime) -> Draft:
+    """Open the original page by page, to mark what is to be blackened; it is written down who did.
+
+    Boxes that somebody has kept before stay.
+
+    Raises:
+        Refused: files.not_yours, files.erased, files.not_ready, files.blocking (nothing to be blackened in this kind).
+    """
+    _allowed(attachment, by, now)
+    if Way.BLACKENED not in ways(original(attachment)):
+        raise refused("files.blocking")
+    row = _draft(attachment, Way.BLACKENED, by, now)
+    _unmade(row, now)
+    deeds.read(attachment, Which.SEALED, by=by, now=now)
+    return row
+
+
+@transaction.atomic
 def mark(
     *,
     attachment: Attachment,
@@ -103,9 +122,11 @@ def prepare(*, attachment: Attachment, way: str, by: Person, now: dt.datetime) -
     if way not in ways(file):
         raise refused("files.blocking")
     row = _draft(attachment, Way(way), by, now)
-    if way == Way.BLACKENED and not row.marked:
+    if way == Way.BLACKENED and not row.boxes:
         raise refused("files.no_boxes")
     _unmade(row, now)
+    row.asked_at = now
+    row.save(update_fields=["asked_at"])
     if file.size <= AT_ONCE and (way != Way.BLACKENED or _pages(file) <= PAGES_AT_ONCE):
         make(row, now=now)
     else:
@@ -122,7 +143,7 @@ def _draft(attachment: Attachment, way: Way, by: Person, now: dt.datetime) -> Dr
 
 def _unmade(row: Draft, now: dt.datetime) -> None:
     """What was made before is not what will be published."""
-    former, row.file, row.refusal, row.repeats = row.file, None, "", []
+    former, row.file, row.asked_at, row.refusal, row.repeats = row.file, None, None, "", []
     row.save()
     if former is not None:
         forget(former, now=now)
@@ -142,7 +163,7 @@ def make(row: Draft, *, now: dt.datetime) -> None:
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as held, vault.open_(file) as source:
             into = cast(BinaryIO, held)
             if row.way == Way.BLACKENED:
-                done = pdf.redact(source, _boxes(row.boxes), into, limits=bounds)
+                done = pdf.redact(source, _boxes(row.boxes, source), into, limits=bounds)
                 kind, repeats = KINDS["pdf"], {box.page for box in done.repeats}
             elif row.way == Way.AS_IS:
                 kind = KINDS[file.kind]
@@ -163,7 +184,7 @@ def make(row: Draft, *, now: dt.datetime) -> None:
 def make_draft(attachment_id: int, *, now: dt.datetime) -> bool:
     """Make the copy that a draft waits for. Killed midway, it is made again."""
     row = Draft.objects.select_related("attachment__case").filter(pk=attachment_id, file=None, refusal="").first()
-    if row is None:
+    if row is None or row.asked_at is None:
         return False
     make(row, now=now)
     return True
@@ -171,8 +192,8 @@ def make_draft(attachment_id: int, *, now: dt.datetime) -> bool:
 
 def make_left(now: dt.datetime) -> int:
     """Make the copies whose job was lost."""
-    rows = Draft.objects.filter(file=None, refusal="", at__lt=now - dt.timedelta(minutes=10))
-    ids = [row.pk for row in rows[:50] if row.way != Way.BLACKENED or row.marked]
+    rows = Draft.objects.filter(file=None, refusal="", asked_at__lt=now - dt.timedelta(minutes=10))
+    ids = list(rows.values_list("pk", flat=True)[:50])
     return sum(make_draft(pk, now=now) for pk in ids)
 
 
@@ -222,5 +243,10 @@ def publish(*, attachment: Attachment, title: str, language: str, looked: bool, 
     return copy
 
 
-def _boxes(pages: Mapping[str, Sequence[Sequence[float]]]) -> list[Box]:
-    return [Box(int(page), *sides) for page, boxes in sorted(pages.items()) for sides in boxes]
+def _boxes(marked: Mapping[str, Sequence[Sequence[float]]], source: BinaryIO) -> list[Box]:
+    """What was marked; on pages that nobody looked at, all that the finder finds."""
+    found = [Box(int(page), *sides) for page, boxes in sorted(marked.items()) for sides in boxes]
+    for page in pdf.pages(source):
+        if str(page.number) not in marked:
+            found += [box for one in marks(pdf.words(source, page.number)) for box in one.boxes]
+    return found

@@ -90,6 +90,11 @@ _SAID: dict[str, tuple[Any, Any, int]] = {
         _("Divide it, or send a smaller version."),
         422,
     ),
+    "files.not_taken": (
+        _("The file cannot be taken in."),
+        _("Save it anew in a usual format, for example PDF, and send that."),
+        422,
+    ),
     "files.not_ready": (
         _("The file has not been checked yet."),
         _("Wait a little: until then nobody gets it."),
@@ -140,7 +145,9 @@ def of_inspection(code: str, values: Mapping[str, object] | None = None) -> Refu
     """What the inspection, the scanner or a limit refused, in the reader's language."""
     if code in _SAID:
         return refused(code, **(values or {}))
-    said = codes.REFUSALS[code]
+    said = codes.REFUSALS.get(code)
+    if said is None:  # refused by an earlier version, which had another word for it
+        return refused("files.not_taken")
     what, remedy = _(said.what), _(said.what_to_do)
     return Refused(code, what % values if values else what, remedy % values if values else remedy)
 

@@ -32,6 +32,8 @@ class Draft(models.Model):
     not there."""
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     """The copy as made, sealed until it is published; NULL while it is being made."""
+    asked_at = models.DateTimeField(null=True)
+    """When its making was asked for; NULL while pages are still being marked."""
     refusal = models.CharField(max_length=40, blank=True)
     """Code of why it could not be made."""
     repeats = ArrayField(models.PositiveIntegerField(), default=list)

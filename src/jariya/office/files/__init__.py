@@ -1,0 +1,1 @@
+"""Files of cases at the desk: what hides in them, blackening, publishing."""
