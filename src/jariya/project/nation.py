@@ -62,6 +62,7 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
     from jariya.kernel.search.actions import refresh_shares, refresh_vocabulary
     from jariya.kernel.signing.identity.demo import link_demo_people
     from jariya.pages.indexing import index_registers
+    from jariya.portals.requests.editorial.demo import load_invented_offices
 
     with timed("law and calendar", say):
         load_law(settings.JURISDICTION, now=now)
@@ -71,6 +72,7 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
         with timed("invented bodies and people", say):
             load_invented()
             load_demo_people(now)
+            load_invented_offices(now)
             link_demo_people(now)
     with timed("bodies and norms in the search index", say) as note:
         note(index_registers(legal_day(now)))

@@ -41,6 +41,8 @@ _PAGES = [
     ("discussion/", "jariya.kernel.discussion.urls"),
     ("questions/", "jariya.portals.dialogue.urls"),
     ("heads/", "jariya.portals.dialogue.blog.urls"),
+    ("conferences/", "jariya.portals.dialogue.conference.urls"),
+    ("surveys/", "jariya.portals.dialogue.survey.urls"),
     ("budgets/drafts/", "jariya.portals.budgets.drafts.urls"),
     ("budgets/programmes/", "jariya.portals.budgets.drafts.programme_urls"),
     ("budgets/questions/", "jariya.portals.budgets.asking.urls"),
@@ -48,6 +50,7 @@ _PAGES = [
     ("desk/filing/", "jariya.office.filing.urls"),
     ("coupon/", "jariya.office.filing.coupon_urls"),
     ("reception/", "jariya.office.reception.urls"),
+    ("editorial/", "jariya.portals.requests.editorial.urls"),
     ("desk/", "jariya.office.urls"),
 ]
 _BARE = [

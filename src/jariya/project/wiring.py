@@ -34,7 +34,11 @@ def connect() -> None:
     from jariya.portals.budgets.drafts.lifecycle import KIND as DRAFT
     from jariya.portals.dialogue import indexing, signed
     from jariya.portals.dialogue.blog import indexing as blog
-    from jariya.project import discussing, recording, recording_answers
+    from jariya.portals.dialogue.conference import indexing as conferences
+    from jariya.portals.dialogue.survey import indexing as surveys
+    from jariya.portals.requests import media as press
+    from jariya.portals.requests.editorial import queries as editorial
+    from jariya.project import discussing, following, recording, recording_answers
 
     def desk(case: Case, lang: str) -> str:
         with translation.override(lang):
@@ -60,9 +64,11 @@ def connect() -> None:
     organisations.connect()
     engine.listen(indexing.listener)
     engine.listen(drafts.listener)
-    engine.listen(blog.listener)
+    for portal in (blog, conferences, surveys):
+        engine.listen(portal.listener)
     signed.connect()
     filing.connect()
+    press.join(editorial.office_of, editorial.name_of)
     viewing.bar(helped)
     engine.listen(helped_answers.listener)
     sessions.on_end(forget_sessions)
@@ -77,11 +83,18 @@ def connect() -> None:
     )
     for kind, topic in TOPICS.items():
         topics.register(kind, topic)
+    topics.register(following.KIND, following.TOPIC)
     links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)
-    links.register("blog_post", blog.link, blog.title, desk=blog.desk, feed="posts", titles=blog.titles)
+    for kind, portal, feed in (
+        ("blog_post", blog, "posts"),
+        ("conference", conferences, "conferences"),
+        ("survey", surveys, "surveys"),
+    ):
+        links.register(kind, portal.link, portal.title, desk=portal.desk, feed=feed, titles=portal.titles)
     files.register("question", files.Attached(home=desk))
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("filing:front", _("Filing for others"), staff=True)
+    account.add("editorial:room", _("Newsroom"))
     account.add("reception:mine", _("My receptions"))
     account.add("reception:desk", _("Receptions"), staff=True)
     account.add("pages:mine", _("My cases"), header=True)

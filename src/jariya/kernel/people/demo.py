@@ -81,6 +81,22 @@ _PERSONS: tuple[DemoPerson, ...] = (
         _("A citizen with a telephone only: coupon, due date and answer come by SMS."),
         phone="+77000000003",
     ),
+    DemoPerson(
+        "demo-editor",
+        "Ләззат Үлгіқызы",
+        "kk",
+        _("The head of an invented newspaper's office: adds journalists, asks on the term of the press."),
+        phone="+77000000004",
+        email="editor@ulgi.example",
+    ),
+    DemoPerson(
+        "demo-journalist",
+        "Арман Мысалов",
+        "ru",
+        _("A journalist of the same invented newspaper."),
+        phone="+77000000005",
+        email="journalist@ulgi.example",
+    ),
     _staff(
         "officer-1",
         "Дәурен Аңызбаев",

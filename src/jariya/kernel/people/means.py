@@ -37,6 +37,12 @@ RULES: tuple[Rule, ...] = (
     Rule("rate", _("Rate the answer to one's own question"), Level.EMAIL, _("Only who asked may rate.")),
     Rule("withdraw", _("Withdraw one's own question"), Level.EMAIL, _("Only who asked may withdraw.")),
     Rule(
+        "survey",
+        _("Answer a survey of a body"),
+        Level.PHONE,
+        _("Each person answers once, so more than an e-mail address has to stand behind it."),
+    ),
+    Rule(
         "appeal",
         _("Send an appeal with legal effect"),
         Level.EDS,

@@ -1,0 +1,1 @@
+"""The register of editorial offices: who asks on behalf of the press, and on which norms."""
