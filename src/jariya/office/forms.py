@@ -12,6 +12,7 @@ from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import search_names
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.models import Role
+from jariya.portals.dialogue.asides import like_open, return_grounds
 from jariya.portals.dialogue.forms import POINT_LIMIT, PlainText
 from jariya.portals.dialogue.queries import QuestionView
 
@@ -47,6 +48,40 @@ class Reason(StepForm):
         help_text=_("The asker reads it, and it stays in the case."),
         error_messages={"required": _("Write in a sentence why."), "max_length": _TOO_LONG},
     )
+
+
+class Return(Reason):
+    """Choose the published ground and say what has to be mended."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a ground."), "invalid_choice": _("Choose a ground.")},
+    )
+    field_order = ["ground", "reason"]
+
+    def prepare(self) -> None:
+        grounds = return_grounds(legal_day(self.now), self.lang)
+        cast(forms.ChoiceField, self.fields["ground"]).choices = [(one.key, one.title) for one in grounds]
+
+
+class Merge(Reason):
+    """Name the question in which the same is asked, and say why it is the same."""
+
+    into = PlainText(
+        label=_("Number of the other question"),
+        max_length=40,
+        error_messages={"required": _("Give the number of the question that asks the same.")},
+    )
+    field_order = ["into", "reason"]
+
+    def prepare(self) -> None:
+        alike = like_open(self.view.case, limit=3)
+        if alike:
+            numbers = ", ".join(case.public_id for case in alike)
+            self.fields["into"].help_text = _("The most alike of your open questions: %(numbers)s") % {
+                "numbers": numbers
+            }
 
 
 class Assign(StepForm):

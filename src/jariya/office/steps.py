@@ -51,6 +51,14 @@ def _forward_part(form: Any, **common: Any) -> Outcome:
     )
 
 
+def _return(form: Any, **common: Any) -> Outcome:
+    return actions.return_to_asker(ground=form.cleaned_data["ground"], reason=form.cleaned_data["reason"], **common)
+
+
+def _merge(form: Any, **common: Any) -> Outcome:
+    return actions.merge(into=form.cleaned_data["into"], reason=form.cleaned_data["reason"], **common)
+
+
 def _extend(form: Any, **common: Any) -> Outcome:
     return actions.extend(due_on=form.cleaned_data["due_on"], reason=form.cleaned_data["reason"], **common)
 
@@ -74,6 +82,9 @@ STEPS: dict[str, Step] = {
     "forward_part": Step(forms.ForwardPart, _forward_part, needs_search=True),
     "extend": Step(forms.Extend, _extend),
     "draft_answer": Step(forms.Answer, _draft_answer),
+    "return": Step(forms.Return, _return, danger=True),
+    "merge": Step(forms.Merge, _merge),
+    "unmerge": Step(forms.Reason, _with_reason(actions.unmerge)),
     "send_back": Step(forms.Reason, _with_reason(actions.send_back)),
     "sign_answer": Step(forms.Sign, _sign),
     "publish": Step(forms.Publish, _publish),

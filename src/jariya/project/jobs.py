@@ -84,6 +84,41 @@ def advance_drafts(now: dt.datetime) -> Any:
     return advance(now=now)
 
 
+def tell_head_changes(now: dt.datetime) -> Any:
+    """Tell askers of open questions that the head of the body came or left."""
+    from jariya.portals.dialogue.blog.changes import tell_changes
+
+    return tell_changes(now=now)
+
+
+def advance_conferences(now: dt.datetime) -> Any:
+    """Begin and end conferences whose moment has come, and register what had no answer."""
+    from jariya.portals.dialogue.conference.actions import advance
+
+    return advance(now=now)
+
+
+def close_surveys(now: dt.datetime) -> Any:
+    """Close surveys whose last day is over."""
+    from jariya.portals.dialogue.survey.actions import close_when_over
+
+    return close_when_over(now=now)
+
+
+def compare_answers(now: dt.datetime) -> Any:
+    """Look for near-identical answers among those that bodies published."""
+    from jariya.portals.dialogue.alike.refreshing import refresh
+
+    return refresh(now=now)
+
+
+def tell_searches(now: dt.datetime) -> Any:
+    """Tell followers of searches what was published since."""
+    from jariya.project.following import tell_searches
+
+    return tell_searches(now=now)
+
+
 def count_supports(now: dt.datetime) -> Any:
     """Bring the shown numbers of supporters up to their rows."""
     from jariya.kernel.discussion.actions import count_supports
@@ -179,6 +214,11 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_digests),
     ("* * * * *", count_supports),
     ("*/10 * * * *", advance_drafts),
+    ("* * * * *", advance_conferences),
+    ("13 * * * *", tell_head_changes),
+    ("5 * * * *", close_surveys),
+    ("33 2 * * *", compare_answers),
+    ("*/10 * * * *", tell_searches),
     ("*/10 * * * *", tell_overdue),
     ("*/10 * * * *", spread_law),
     ("17 3 * * *", clear_sessions),

@@ -42,6 +42,12 @@ PLAIN_CODES = frozenset(
         "comments",
         "approved_on",
         "paid_on",
+        "since",
+        "into",
+        "ground",
+        "answers",
+        "unanswered",
+        "carried",
     }
 )
 """Codes that a public leaf shows, all of them shown by the case's own timeline; inner ids are left out."""

@@ -85,12 +85,12 @@ def connect() -> None:
         topics.register(kind, topic)
     topics.register(following.KIND, following.TOPIC)
     links.register("question", indexing.link, indexing.title, desk=desk, feed="questions", titles=indexing.titles)
-    for kind, portal, feed in (
+    for kind, portal, word in (
         ("blog_post", blog, "posts"),
         ("conference", conferences, "conferences"),
         ("survey", surveys, "surveys"),
     ):
-        links.register(kind, portal.link, portal.title, desk=portal.desk, feed=feed, titles=portal.titles)
+        links.register(kind, portal.link, portal.title, desk=portal.desk, feed=word, titles=portal.titles)
     files.register("question", files.Attached(home=desk))
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("filing:front", _("Filing for others"), staff=True)

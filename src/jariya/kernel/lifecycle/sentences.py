@@ -13,7 +13,7 @@ from jariya.kernel.lifecycle.models import Event
 from jariya.kernel.lifecycle.table import lifecycle
 
 _BODY_CODES = ("body", "from_body", "to_body", "part_body")
-_DAY_CODES = ("registered_on", "due", "old_due", "approved_on", "paid_on")
+_DAY_CODES = ("registered_on", "due", "old_due", "approved_on", "paid_on", "since")
 
 
 @dataclass(frozen=True)

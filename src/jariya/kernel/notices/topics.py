@@ -24,6 +24,10 @@ class Named:
     invented: bool = False
 
 
+def _nothing(thing: Named) -> None:
+    """Nothing has to be kept."""
+
+
 @dataclass(frozen=True)
 class Topic:
     """A kind of thing that can be followed.
@@ -31,15 +35,17 @@ class Topic:
     `find`: (rest of the address, reader) -> the thing, or None where there is none or it is not theirs to see.
     `load`: keys -> those things that anyone may see, by key, in a constant number of queries.
     `lines`: (thing, lang) -> what its Atom feed holds, newest first.
+    `keep`: called when somebody follows the thing, for what exists only while it is followed (a search).
     """
 
     find: Callable[[str, Person | None], Named | None]
     load: Callable[[Sequence[str]], Mapping[str, Named]]
     lines: Callable[[Named, str], Sequence[Line]]
+    keep: Callable[[Named], None] = _nothing
 
 
 _TOPICS: dict[str, Topic] = {}
-RESERVED = frozenset({"case", "body", "post", "search", "person", "told", "supervisor"})
+RESERVED = frozenset({"case", "body", "post", "person", "told", "supervisor"})
 
 
 def register(kind: str, topic: Topic) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jariya.kernel.notices import about, actions, digests, links, queries
+from jariya.kernel.notices import about, actions, digests, links, queries, topics
 from jariya.kernel.notices.models import Digest, Preference, PushDevice
 from jariya.kernel.notices.push import vapid
 from jariya.kernel.notices.queries import Followed
@@ -120,6 +120,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         if request.POST.get("do") == "unfollow":
             actions.unfollow(person=person, topic=found.topic)
         else:
+            _keep(found)
             actions.follow(person=person, topic=found.topic, now=timezone.now())
         return _see(back)
     return _page(
@@ -132,6 +133,12 @@ def follow(request: HttpRequest) -> HttpResponse:
             "back": back,
         },
     )
+
+
+def _keep(found: Followed) -> None:
+    known = topics.topic(found.topic.partition(":")[0])
+    if found.thing is not None and known is not None:
+        known.keep(found.thing)
 
 
 def _address(found: Followed) -> str:

@@ -35,7 +35,8 @@ class Document:
     """A public thing in one language, as its portal hands it over.
 
     `ref` names the thing (`case:123`); `day` is the day it became public or last changed for readers; `text` is plain
-    text, all that should be found; `url_name` and `url_args` are for `reverse()`. `invented` marks made-up data.
+    text, all that should be found; `url_name` and `url_args` are for `reverse()`. `invented` marks made-up data. `tags`
+    are further facts to filter by, such as `state=published`: letters, digits, `=` and `-`.
     """
 
     ref: str
@@ -51,6 +52,7 @@ class Document:
     region: int | None = None
     answered: bool = False
     invented: bool = False
+    tags: tuple[str, ...] = ()
 
 
 _Value = str | int | bool | dt.date | None
@@ -70,6 +72,7 @@ def _row(document: Document) -> _Row:
             body=document.body,
             region=document.region,
             answered=document.answered,
+            tags=document.tags,
         )
         + when(document.day),
     )

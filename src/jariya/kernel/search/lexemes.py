@@ -2,7 +2,7 @@
 
 In a row's vector stand, for each word: its stem and its folded stem (one lexeme when they are the same), with
 positions and the weight A in the title; the exact word after `=`, for quoted phrases; and without positions the facts
-that filters name, after `@`: language, kind, portal, body, region, month, answered.
+that filters name, after `@`: language, kind, portal, body, region, month, answered, and the tags of its portal.
 """
 
 from __future__ import annotations
@@ -42,14 +42,19 @@ def marks(
     body: int | None = None,
     region: int | None = None,
     answered: bool = False,
+    tags: Iterable[str] = (),
+    year: int | None = None,
 ) -> list[str]:
-    """The lexemes that filters look for."""
+    """The lexemes that filters look for. `tags`: facts that a portal gives its documents, such as `state=published`."""
     found = [f"@{language}"] if language else []
     for letter, value in (("k", kind), ("p", portal), ("b", body), ("r", region)):
         if value is not None and value != "":
             found.append(f"@{letter}:{value}")
     if answered:
         found.append("@answered")
+    found += [f"@t:{tag}" for tag in tags]
+    if year is not None:
+        found.append(f"@y:{year}")
     return found
 
 

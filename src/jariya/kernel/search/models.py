@@ -73,3 +73,18 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lexeme}: {self.share}"
+
+
+class FollowedSearch(models.Model):
+    """A search that somebody follows: its words and filters. Who follows it stands with the notices, not here."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    words = models.CharField(max_length=200)
+    language = models.CharField(max_length=2)
+    kind = models.CharField(max_length=32, blank=True)
+    body = models.BigIntegerField(null=True)
+    seen = models.BigIntegerField(default=0)
+    """Number of the newest entry of the index that was looked at."""
+
+    def __str__(self) -> str:
+        return self.key

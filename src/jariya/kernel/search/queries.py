@@ -5,8 +5,10 @@ The cost is bounded by what is read, not by what matches; figures come from benc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from jariya.kernel.language import LANGUAGES, normal, words
@@ -14,7 +16,7 @@ from jariya.kernel.search.common import Shares, shares
 from jariya.kernel.search.finding import Found, count_elsewhere, find, reading
 from jariya.kernel.search.lexemes import alternatives, marks
 from jariya.kernel.search.parse import LONGEST_QUERY, Wanted, parse
-from jariya.kernel.search.plans import pairs, plans
+from jariya.kernel.search.plans import filtered, pairs, plans
 from jariya.kernel.search.results import Results, Row
 from jariya.kernel.search.spelling import mend, unknown
 
@@ -32,10 +34,14 @@ def search(
     body: int | None = None,
     region: int | None = None,
     answered: bool = False,
+    tags: Iterable[str] = (),
+    year: int | None = None,
     after: str | None = None,
     limit: int = 20,
 ) -> Results:
     """Public things that answer `text`, in the language `lang` (kk, ru, en), best first.
+
+    `tags`: facts that the portal gave its documents (`Document.tags`), all of which must stand; `year`: of their day.
 
     Takes any text. `after` is `Results.next` of the page before (a broken one means the first page); `limit` is at
     most 100. Facets and other languages come with the first page. ValueError for another language.
@@ -45,7 +51,9 @@ def search(
     if wanted.empty:
         return Results(query_cut=wanted.cut)
     place = _read_place(after)
-    filters = marks(language="", kind=kind, portal=portal, body=body, region=region, answered=answered)
+    filters = marks(
+        language="", kind=kind, portal=portal, body=body, region=region, answered=answered, tags=tags, year=year
+    )
     known = shares()
     with reading() as cursor:
         looked, mended = _mended(cursor, wanted, known)
@@ -80,6 +88,42 @@ def search(
         query_cut=wanted.cut,
         next=found.next,
     )
+
+
+def newer(
+    text: str,
+    *,
+    lang: str,
+    than: int,
+    kind: str | None = None,
+    body: int | None = None,
+    region: int | None = None,
+    limit: int = MOST_ROWS,
+) -> list[tuple[int, str]]:
+    """What came into the index after the entry `than` and holds all words of `text`: (number of entry, reference).
+
+    For telling who follows a search. The number of the last entry there is: `newest_entry`. An entry that is put
+    again keeps its number, so a thing is found once. ValueError for another language.
+    """
+    _check(lang)
+    wanted = parse(text)
+    if wanted.empty:
+        return []
+    plan = next(iter(plans(wanted, shares())))
+    condition = filtered(plan, marks(language="", kind=kind, body=body, region=region), [lang])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, ref FROM search_entry WHERE id > %s AND words @@ %s::tsquery ORDER BY id LIMIT %s",
+            [than, condition, limit],
+        )
+        return list(cursor.fetchall())
+
+
+def newest_entry() -> int:
+    """Number of the newest entry of the index; 0 while it is empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM search_entry")
+        return int(cursor.fetchone()[0])
 
 
 def similar(text: str, *, lang: str, kind: str | None = None, limit: int = 5, answered: bool = True) -> tuple[Row, ...]:

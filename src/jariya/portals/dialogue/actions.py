@@ -14,6 +14,7 @@ from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
 from jariya.kernel.signing.models import SigningSession
+from jariya.portals.dialogue import aside
 from jariya.portals.dialogue.models import Draft, Kind, Question
 
 accept = letters.accept
@@ -30,6 +31,10 @@ dismiss = letters.dismiss
 withdraw = letters.withdraw
 seal = letters.seal
 unseal = letters.unseal
+return_to_asker = aside.return_to_asker
+resend = aside.resend
+merge = aside.merge
+unmerge = aside.unmerge
 
 
 def save_draft(
@@ -147,5 +152,5 @@ def already_asked(*, by: Person, key: str) -> Outcome | None:
 
 
 def close_when_over(*, now: dt.datetime) -> int:
-    """Close questions whose time for rating is over; a periodic job. Returns how many."""
-    return letters.close_rated(kind="question", now=now)
+    """Close questions whose time for rating is over, and what the side paths left; a periodic job. Returns how many."""
+    return letters.close_rated(kind="question", now=now) + aside.close_over(now=now)

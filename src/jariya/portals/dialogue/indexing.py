@@ -9,11 +9,13 @@ from django.utils import translation
 
 from jariya.kernel.correspondence.models import Part, Wording
 from jariya.kernel.lifecycle.engine import Happening
-from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.lifecycle.models import Case, Obligation
 from jariya.kernel.search import actions as index
 from jariya.portals.dialogue.models import Question
 
-SHOWS = frozenset({"published", "unsealed", "rated"})
+SHOWS = frozenset({"published", "unsealed", "rated", "complained", "closed", "complaint_upheld", "complaint_dismissed"})
+"""Events after which the entry is written anew: the state is one of its facts."""
+IN_TIME, LATE = "time=in", "time=late"
 HIDES = frozenset({"sealed", "withdrawn"})
 
 
@@ -53,7 +55,15 @@ def document(case: Case) -> index.Document | None:
         region=case.region_id,
         answered=True,
         invented=case.invented,
+        tags=tags(case),
     )
+
+
+def tags(case: Case) -> tuple[str, ...]:
+    """The facts by which questions are filtered: state, and whether the answer came in time."""
+    met = Obligation.objects.filter(case=case, kind="answer", met_on__isnull=False).order_by("-pk").first()
+    in_time = (IN_TIME if met.met_on <= met.due_on else LATE,) if met is not None and met.met_on else ()
+    return (f"state={case.state}", *in_time)
 
 
 def link(case: Case, lang: str) -> str:

@@ -3,6 +3,10 @@
 An open question is public and runs on the platform's own published terms (norms `question.*`, standing `house`): it
 has no administrative effect. An appeal in the sense of the Code goes through the state system for appeals and comes
 with its adapter; its kind is a column of `Question` from the first migration.
+
+Where the path of a letter has a word that is no state here: what is not sent is a `Draft`, what went to be signed a
+`SignedDraft`; `forwarded` is `registered` at the other body, `extended` an event of the term, `answer_signed` is
+`answered`. `sealed` is a column beside the state: a sealed question keeps its clock and its state.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.correspondence import guards as g
 from jariya.kernel.lifecycle.table import NEW, STAY, Lifecycle, Move, State, Term, register
+from jariya.portals.dialogue import guards as own
 
 STAFF = ("officer", "deputy", "head")
 LEADERS = ("head", "deputy")
@@ -25,6 +30,7 @@ FORWARD_HERE = Term("forward", "question.forward", _("Accept the question, or fo
 PUBLISH = Term("publish", "question.answer.publish", _("Publish the answer"))
 RATE = Term("rate", "question.rating", _("Rate the answer"), duty_of="person")
 COMPLAINT = Term("complaint", "question.complaint", _("Decide on the complaint"), duty_of="supervisor")
+RESEND = Term("resend", "question.resend", _("Correct the question and send it again"), duty_of="person")
 ANSWER_AGAIN = Term("answer", "question.answer", _("Answer the question"), unless_running=True)
 
 QUESTION = register(
@@ -45,6 +51,17 @@ QUESTION = register(
                 _("complaint"),
                 _("The asker has complained; the supervisor decides."),
                 waits_for="supervisor",
+            ),
+            State(
+                "returned",
+                _("returned"),
+                _("The body returned the question on a published ground; the asker may correct it and send it again."),
+                waits_for="asker",
+            ),
+            State(
+                "merged",
+                _("merged"),
+                _("The same was asked before: the answer is given there, and the asker is told of it."),
             ),
             State("closed", _("closed"), _("Nothing is open any more."), final=True, waits_for="nobody"),
             State(
@@ -255,9 +272,94 @@ QUESTION = register(
                 law="question.complaint",
             ),
             Move(
+                "return",
+                _("Return to the asker"),
+                ("registered",),
+                "returned",
+                STAFF,
+                "returned",
+                _("Returned to the asker on a published ground, with the reason."),
+                guards=(own.return_ground_known, own.return_in_time, g.reason_given),
+                meets=("forward",),
+                cancels=("answer",),
+                opens=(RESEND,),
+                topics=("supervisor",),
+                law="question.resend",
+            ),
+            Move(
+                "resend",
+                _("Correct and send again"),
+                ("returned",),
+                "registered",
+                ("asker",),
+                "resent",
+                _("Corrected and sent again by the asker; the term is counted from %(registered_on)s."),
+                guards=(g.points_named,),
+                meets=("resend",),
+                opens=(FORWARD, ANSWER),
+                law="question.resend",
+            ),
+            Move(
+                "merge",
+                _("Merge with the same question"),
+                IN_WORK,
+                "merged",
+                STAFF,
+                "merged",
+                _("Merged with question %(into)s: the same is asked there, and it is answered no later."),
+                guards=(
+                    own.merge_into_another,
+                    own.merge_in_one_body,
+                    own.merge_in_one_language,
+                    own.merge_into_public,
+                    own.merge_no_later,
+                    g.reason_given,
+                ),
+                meets=("forward",),
+                cancels=("answer",),
+            ),
+            Move(
+                "unmerge",
+                _("Separate again"),
+                ("merged",),
+                "accepted",
+                ("asker", *STAFF, "supervisor", "system"),
+                "unmerged",
+                _("Separated again: the question is answered by itself."),
+                guards=(own.reason_or_system,),
+                opens=(ANSWER_HERE,),
+                when=own.other_was_answered,
+            ),
+            Move(
+                "unmerge",
+                _("Separate again"),
+                ("merged",),
+                "accepted",
+                ("asker", *STAFF, "supervisor", "system"),
+                "unmerged",
+                _("Separated again: the question is answered by itself."),
+                guards=(own.reason_or_system,),
+                opens=(ANSWER,),
+                when=own.other_was_not_answered,
+            ),
+            Move(
+                "complain",
+                _("Complain"),
+                ("returned",),
+                "complaint",
+                ("asker",),
+                "complained",
+                _("The asker complained to the supervisor."),
+                guards=(g.reason_given,),
+                cancels=("resend",),
+                opens=(COMPLAINT,),
+                topics=("supervisor",),
+                law="question.complaint",
+            ),
+            Move(
                 "withdraw",
                 _("Withdraw"),
-                IN_WORK,
+                (*IN_WORK, "returned", "merged"),
                 "withdrawn",
                 ("asker",),
                 "withdrawn",
@@ -266,7 +368,7 @@ QUESTION = register(
             Move(
                 "seal",
                 _("Hide from the public"),
-                (*IN_WORK, "answered", "published", "rated", "complaint", "closed"),
+                (*IN_WORK, "answered", "published", "rated", "complaint", "returned", "merged", "closed"),
                 STAY,
                 ("moderator", "supervisor"),
                 "sealed",
@@ -277,7 +379,7 @@ QUESTION = register(
             Move(
                 "unseal",
                 _("Show to the public again"),
-                (*IN_WORK, "answered", "published", "rated", "complaint", "closed"),
+                (*IN_WORK, "answered", "published", "rated", "complaint", "returned", "merged", "closed"),
                 STAY,
                 ("moderator", "supervisor"),
                 "unsealed",
@@ -294,9 +396,37 @@ QUESTION = register(
                 _("The case was closed: the time for rating is over."),
                 guards=(g.rating_is_over,),
             ),
+            Move(
+                "close",
+                _("Close"),
+                ("returned",),
+                "closed",
+                ("system",),
+                "closed_unsent",
+                _("The case was closed: it was not sent again in time."),
+                guards=(own.resend_is_over,),
+            ),
+            Move(
+                "close",
+                _("Close"),
+                ("merged",),
+                "closed",
+                ("system",),
+                "closed_with_other",
+                _("The case was closed together with the question it was merged with."),
+                guards=(own.other_is_closed,),
+            ),
         ),
         system_events={
             "overdue": _("The due day %(due)s has passed: %(body)s owes: %(obligation)s."),
+            "head_came": _(
+                "The body has a new head since %(since)s. The question stays with the body and goes to the successor;"
+                " its due day stays as it is."
+            ),
+            "head_left": _(
+                "The head of the body left after %(since)s. The question stays with the body; its due day stays as it"
+                " is, and who comes next takes it over."
+            ),
             "succeeded": _("%(from_body)s ended; %(to_body)s took the question over with its terms."),
         },
     )

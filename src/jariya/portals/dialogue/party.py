@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from jariya.kernel.lifecycle.engine import possible
+from jariya.kernel.lifecycle.engine import legal_day, possible
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs, signed_in
 from jariya.portals.dialogue import actions, queries
 from jariya.portals.dialogue.access import me, now_of, page
-from jariya.portals.dialogue.forms import RateForm, ReasonForm
+from jariya.portals.dialogue.asides import asides_of
+from jariya.portals.dialogue.forms import AskForm, RateForm, ReasonForm
 from jariya.portals.dialogue.queries import QuestionView
 
 
@@ -29,7 +32,7 @@ def _own(request: HttpRequest, public_id: str) -> QuestionView:
 def _verbs(view: QuestionView, request: HttpRequest) -> set[str]:
     verbs = {move.verb for move in possible(view.case, by=me(request), now=now_of(request))}
     late = view.term is not None and view.term.state == "late"
-    if not late and view.case.state not in {"answered", "published", "rated"}:
+    if not late and view.case.state not in {"answered", "published", "rated", "returned"}:
         # Silence can be complained of from the day after the due day; before it the button would only disappoint.
         verbs.discard("complain")
     if "rate" in verbs and not any(term.kind == "rate" and term.state in {"running", "soon"} for term in view.terms):
@@ -45,6 +48,7 @@ def mine(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "view": view,
         "verbs": _verbs(view, request),
+        "asides": asides_of(view.case, today=legal_day(now_of(request)), own=True),
         "sent": "sent" in request.GET,
         "invented": view.case.body.invented,
     }
@@ -104,8 +108,6 @@ def complain(request: HttpRequest, public_id: str) -> HttpResponse:
     view = _own(request, public_id)
     initial = {}
     if view.term is not None and view.term.state == "late":
-        from django.utils.translation import gettext as _
-
         initial = {"reason": _("No answer came within the term set for it.")}
     form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm(initial=initial)
     return _step(
@@ -115,6 +117,49 @@ def complain(request: HttpRequest, public_id: str) -> HttpResponse:
         form,
         lambda found, done: actions.complain(
             case=found.case, reason=done.cleaned_data["reason"], by=me(request), now=now_of(request)
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("ask")
+def resend(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Correct a returned question and send it again, with what was typed filled in."""
+    view = _own(request, public_id)
+    points = [point.text or "" for point in view.points if point.moved_to is None]
+    shown = {"title": view.title, "language": view.case.language, "public": view.case.visibility == "public"}
+    initial = {**shown, "key": secrets.token_urlsafe(16), **{f"point_{n}": text for n, text in enumerate(points, 1)}}
+    form = AskForm(request.POST) if request.method == "POST" else AskForm(initial=initial)
+    # Language and publication were chosen when the question was first sent, and stay.
+    for name in ("language", "public"):
+        del form.fields[name]
+
+    def do(found: QuestionView, done: forms.Form) -> Any:
+        return actions.resend(
+            case=found.case,
+            title=done.cleaned_data["title"],
+            points=cast(AskForm, done).points(),
+            by=me(request),
+            now=now_of(request),
+            key=f"resend:{done.cleaned_data['key']}",
+        )
+
+    return _step(request, public_id, "dialogue/resend.html", form, do)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("ask")
+def separate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say that a merged question is not the same, and have it answered by itself."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].label = _("How does your question differ?")
+    return _step(
+        request,
+        public_id,
+        "dialogue/separate.html",
+        form,
+        lambda view, done: actions.unmerge(
+            case=view.case, reason=done.cleaned_data["reason"], by=me(request), now=now_of(request)
         ),
     )
 

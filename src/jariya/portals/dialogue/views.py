@@ -15,6 +15,7 @@ from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.web.caching import kept
 from jariya.portals.dialogue import queries
+from jariya.portals.dialogue.asides import asides_of
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -44,5 +45,13 @@ def question(request: HttpRequest, public_id: str) -> HttpResponse:
     body = view.case.body
     year = punctuality([body.pk], first=today.replace(month=1, day=1), last=today, today=today)[body.pk]
     return page(
-        request, "dialogue/question.html", {"view": view, "year": year, "invented": body.invented, "today": today}
+        request,
+        "dialogue/question.html",
+        {
+            "view": view,
+            "year": year,
+            "asides": asides_of(view.case, today=today),
+            "invented": body.invented,
+            "today": today,
+        },
     )

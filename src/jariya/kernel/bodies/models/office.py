@@ -126,6 +126,7 @@ class DelegationScope(models.TextChoices):
 
     ANSWERS = "answers", _("signing answers")
     EXTENSIONS = "extensions", _("deciding on extensions")
+    BLOG = "blog", _("writing the blog and holding conferences")
 
 
 class Delegation(models.Model):

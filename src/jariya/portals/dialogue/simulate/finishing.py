@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jariya.kernel.correspondence.models import Part
 from jariya.kernel.search.actions import Document
+from jariya.portals.dialogue.indexing import IN_TIME, LATE
 from jariya.portals.dialogue.models import Kind
 from jariya.portals.dialogue.simulate.copying import Rows
 from jariya.portals.dialogue.simulate.line import PUBLIC, Line
@@ -58,4 +59,12 @@ def _document(line: Line) -> Document:
         region=case.region_id,
         answered=True,
         invented=True,
+        tags=_tags(line),
     )
+
+
+def _tags(line: Line) -> tuple[str, ...]:
+    """As `dialogue.indexing.tags`."""
+    met = [duty for duty in line.duties if duty.row.kind == "answer" and duty.met_on]
+    in_time = (IN_TIME if met[-1].met_on <= met[-1].due_on else LATE,) if met else ()  # type: ignore[operator]
+    return (f"state={line.case.state}", *in_time)

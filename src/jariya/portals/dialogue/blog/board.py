@@ -1,0 +1,87 @@
+"""The blog at the desk: which form and which action each verb has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jariya.kernel.lifecycle.engine import Outcome
+from jariya.kernel.lifecycle.models import Case
+from jariya.portals.dialogue.blog import actions
+from jariya.portals.dialogue.blog.forms import BothReasons, CorrectForm, Plain, PostForm, initial
+from jariya.portals.dialogue.blog.lifecycle import KIND
+from jariya.portals.dialogue.desks import Desk, Step
+
+
+def _prepare(form: Any, **common: Any) -> Outcome:
+    return actions.prepare(words=form.words(), **common)
+
+
+def _rework(form: Any, **common: Any) -> Outcome:
+    return actions.rework(words=form.words(), **common)
+
+
+def _publish(form: Any, **common: Any) -> Outcome:
+    return actions.publish(**common)
+
+
+def _correct(form: Any, **common: Any) -> Outcome:
+    said = form.cleaned_data
+    return actions.correct(
+        words=form.words(), corrected_kk=said["corrected_kk"], corrected_ru=said["corrected_ru"], **common
+    )
+
+
+def _withdraw(form: Any, **common: Any) -> Outcome:
+    said = form.cleaned_data
+    return actions.withdraw(reason_kk=said["reason_kk"], reason_ru=said["reason_ru"], **common)
+
+
+def _drop(form: Any, **common: Any) -> Outcome:
+    return actions.drop(**common)
+
+
+def _title(case: Case, lang: str) -> tuple[str, str]:
+    version = actions.latest(case)
+    return version.said("title", lang) or case.public_id, version.language(lang)
+
+
+def _more(case: Case, now: dt.datetime) -> dict[str, Any]:
+    return {"version": actions.latest(case)}
+
+
+BLOG = Desk(
+    kind=KIND,
+    space="blog",
+    heading=_("Blog of the head"),
+    action=_("Write a post"),
+    empty=_("No post has been written yet."),
+    opening=Step(PostForm, _prepare),
+    steps={
+        "publish": Step(
+            Plain,
+            _publish,
+            note=_("Everyone reads the post from now on, in the name of the head. Every version stays readable."),
+        ),
+        "rework": Step(PostForm, _rework, initial=initial),
+        "correct": Step(
+            CorrectForm,
+            _correct,
+            note=_("The correction is published at once, with what was mended; the former version stays readable."),
+            initial=initial,
+        ),
+        "withdraw": Step(
+            BothReasons,
+            _withdraw,
+            danger=True,
+            note=_("The text goes from the page, the search and the feeds; a stub with your reason stays."),
+        ),
+        "drop": Step(Plain, _drop, danger=True, note=_("Nobody but your body has seen the post.")),
+    },
+    title=_title,
+    public="blog:post",
+    template="blog/desk.html",
+    more=_more,
+)

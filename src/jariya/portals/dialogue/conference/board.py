@@ -1,0 +1,88 @@
+"""Conferences at the desk: which form and which action each verb has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jariya.kernel.discussion import queries as discussion
+from jariya.kernel.lifecycle.engine import Outcome
+from jariya.kernel.lifecycle.models import Case
+from jariya.portals.dialogue.conference import actions
+from jariya.portals.dialogue.conference.forms import CancelForm, Plain, PlanForm, initial
+from jariya.portals.dialogue.conference.lifecycle import KIND
+from jariya.portals.dialogue.conference.models import Conference
+from jariya.portals.dialogue.desks import Desk, Step
+
+WAITING = 50
+"""Questions without an answer on the desk's page, the most supported first."""
+
+
+def _planned(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    def do(form: Any, **common: Any) -> Outcome:
+        return action(plan=form.plan(), **common)
+
+    return do
+
+
+def _plain(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    def do(form: Any, **common: Any) -> Outcome:
+        return action(**common)
+
+    return do
+
+
+def _cancel(form: Any, **common: Any) -> Outcome:
+    said = form.cleaned_data
+    return actions.cancel(reason_kk=said["reason_kk"], reason_ru=said["reason_ru"], **common)
+
+
+def _title(case: Case, lang: str) -> tuple[str, str]:
+    return Conference.objects.get(case=case).said("title", lang) or case.public_id, "ru" if lang == "ru" else "kk"
+
+
+def _more(case: Case, now: dt.datetime) -> dict[str, Any]:
+    waiting = list(actions.unanswered(case)[:WAITING]) if case.state not in {"prepared", "dropped"} else []
+    rows = discussion.comments().filter(pk__in=[row.pk for row in waiting])
+    views = {view.comment.pk: view for view in discussion.views(list(rows))}
+    return {
+        "conference": Conference.objects.get(case=case),
+        "waiting": [views[row.pk] for row in waiting if row.pk in views],
+    }
+
+
+CONFERENCES = Desk(
+    kind=KIND,
+    space="conference",
+    heading=_("Internet conferences of the head"),
+    action=_("Prepare a conference"),
+    empty=_("No conference has been prepared yet."),
+    opening=Step(PlanForm, _planned(actions.prepare)),
+    steps={
+        "announce": Step(
+            Plain,
+            _plain(actions.announce),
+            note=_(
+                "Everyone reads the announcement and may write questions from now on. It begins and ends by itself;"
+                " what has no answer then is registered as an ordinary question with its own due day."
+            ),
+        ),
+        "rework": Step(PlanForm, _planned(actions.rework), initial=initial),
+        "open": Step(Plain, _plain(actions.open_now)),
+        "close": Step(Plain, _plain(actions.close)),
+        "cancel": Step(
+            CancelForm,
+            _cancel,
+            danger=True,
+            note=_("Those who have asked are told why. Their questions are registered and answered within the term."),
+        ),
+        "drop": Step(Plain, _plain(actions.drop), danger=True, note=_("Nobody but your body has seen it.")),
+    },
+    title=_title,
+    public="conference:conference",
+    template="conference/desk.html",
+    more=_more,
+)

@@ -1,0 +1,1 @@
+"""Surveys of bodies: what people think, counted so that nobody can be guessed. Not a vote."""

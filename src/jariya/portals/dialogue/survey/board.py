@@ -1,0 +1,88 @@
+"""Surveys at the desk: which form and which action each verb has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jariya.kernel.lifecycle.engine import Outcome
+from jariya.kernel.lifecycle.models import Case
+from jariya.portals.dialogue.desks import Desk, Step
+from jariya.portals.dialogue.survey import actions
+from jariya.portals.dialogue.survey.forms import BothReasons, BothTexts, Plain, SurveyForm, initial
+from jariya.portals.dialogue.survey.lifecycle import KIND
+from jariya.portals.dialogue.survey.models import OpenText, Response, Survey
+
+SHOWN_TEXTS = 200
+"""Texts in people's own words that the desk's page shows of each question."""
+
+
+def _whole(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    def do(form: Any, **common: Any) -> Outcome:
+        return action(content=form.content(), **common)
+
+    return do
+
+
+def _plain(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    def do(form: Any, **common: Any) -> Outcome:
+        return action(**common)
+
+    return do
+
+
+def _texts(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    def do(form: Any, **common: Any) -> Outcome:
+        return action(text_kk=form.cleaned_data["text_kk"], text_ru=form.cleaned_data["text_ru"], **common)
+
+    return do
+
+
+def _title(case: Case, lang: str) -> tuple[str, str]:
+    return Survey.objects.get(case=case).said("title", lang) or case.public_id, "ru" if lang == "ru" else "kk"
+
+
+def _more(case: Case, now: dt.datetime) -> dict[str, Any]:
+    """Own words are read once the survey is over, in an order that is none of time."""
+    survey = Survey.objects.get(case=case)
+    over = case.state in {"over", "reported"}
+    items = list(survey.items.all())
+    texts = {
+        item.number: list(OpenText.objects.filter(item=item).order_by("mark")[:SHOWN_TEXTS]) if over else []
+        for item in items
+    }
+    answers = Response.objects.filter(survey=survey).count() if over else None
+    return {"survey": survey, "items": items, "texts": texts, "answers": answers}
+
+
+SURVEYS = Desk(
+    kind=KIND,
+    space="survey",
+    heading=_("Surveys of the body"),
+    action=_("Prepare a survey"),
+    empty=_("No survey has been prepared yet."),
+    opening=Step(SurveyForm, _whole(actions.prepare)),
+    steps={
+        "publish": Step(
+            Plain,
+            _plain(actions.publish),
+            note=_(
+                "Nothing of the survey can be changed after this. You see no figures before it is over, and never who"
+                " answered what. Then a report is due: what the results lead to."
+            ),
+        ),
+        "rework": Step(SurveyForm, _whole(actions.rework), initial=initial),
+        "close": Step(Plain, _plain(actions.close)),
+        "report": Step(BothTexts, _texts(actions.report)),
+        "withdraw": Step(
+            BothReasons, _texts(actions.withdraw), danger=True, note=_("Answers that came are not counted. Say why.")
+        ),
+    },
+    title=_title,
+    public="survey:survey",
+    template="survey/desk.html",
+    more=_more,
+)
