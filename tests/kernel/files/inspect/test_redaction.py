@@ -135,7 +135,13 @@ def test_without_text_no_text_is_left() -> None:
 
 @pytest.mark.parametrize(
     "box",
-    [Box(2, 0, 0, 9, 9), Box(0, 0, 0, 9, 9), Box(1, 700, 0, 800, 9), Box(1, 9, 9, 9, 20), Box(1, float("nan"), 0, 9, 9)],
+    [
+        Box(2, 0, 0, 9, 9),
+        Box(0, 0, 0, 9, 9),
+        Box(1, 700, 0, 800, 9),
+        Box(1, 9, 9, 9, 20),
+        Box(1, float("nan"), 0, 9, 9),
+    ],
 )
 def test_a_box_on_no_page_is_refused_and_not_passed_over(box: Box) -> None:
     with pytest.raises(Refused) as refused:

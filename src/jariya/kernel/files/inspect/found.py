@@ -43,6 +43,11 @@ class Finding:
         """Whether the cleaned copy is without it."""
         return codes.FINDINGS[self.code].leaves
 
+    @property
+    def on_request(self) -> bool:
+        """Whether it leaves only when the hidden is asked to be taken out too."""
+        return codes.FINDINGS[self.code].on_request
+
     def row(self) -> dict[str, str | int]:
         """Plain values for JSON."""
         return {

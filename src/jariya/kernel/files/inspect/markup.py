@@ -16,6 +16,10 @@ from xml.parsers import expat
 from jariya.kernel.files.inspect.limits import Limits
 from jariya.kernel.files.inspect.refused import Refused
 
+_RELATIONS = frozenset({
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+})  # fmt: skip
 _BUFFER = 16 * 1024**2
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ASCII_LIKE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
@@ -83,8 +87,10 @@ def cut(
 
 
 def _short(name: str, cache: dict[str, str]) -> str:
-    local = cache[name] = name.rpartition("\x1f")[2]
-    return local
+    """The local name; `r:id` for what refers to a relationship, in both editions of ECMA-376."""
+    space, _, local = name.rpartition("\x1f")
+    cache[name] = "r:" + local if space in _RELATIONS else local
+    return cache[name]
 
 
 def _walk(
@@ -136,7 +142,7 @@ def _walk(
     try:
         for piece in pieces:
             if first:
-                _encoding(piece)
+                plain(piece)
                 first = False
             if cutting:
                 cutting.feed(piece)
@@ -150,7 +156,8 @@ def _walk(
         cutting.finish()
 
 
-def _encoding(first: bytes) -> None:
+def plain(first: bytes) -> None:
+    """Raises Refused `xml.encoding` where the first bytes of a part are not written like ASCII."""
     if first[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in first[:4]:
         raise Refused("xml.encoding")
     declared = _DECLARED.match(first.removeprefix(b"\xef\xbb\xbf")[:200])
@@ -267,7 +274,7 @@ def mentions(pieces: Iterable[bytes], words: Iterable[bytes]) -> bool:
     first = True
     for piece in pieces:
         if first:
-            _encoding(piece)
+            plain(piece)
             first = False
         if sought.search(kept + piece[:64]) or sought.search(piece):
             return True

@@ -16,6 +16,7 @@ from jariya.kernel.files.inspect.limits import LIMITS, Limits
 from jariya.kernel.files.inspect.opening import CHUNK, chunks, opened, size_of
 from jariya.kernel.files.inspect.pdf.places import Word
 from jariya.kernel.files.inspect.pdf.reading import ALONE, SEEING_DPI, document, drawn, page_of, words_of
+from jariya.kernel.files.inspect.pictures import has_metadata
 from jariya.kernel.files.inspect.refused import Refused, refusing
 
 NOTES = frozenset({"/Text", "/Popup", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret"})
@@ -117,12 +118,6 @@ def _metadata(paper: pikepdf.Pdf) -> Iterator[Finding]:
         yield Finding("pdf.metadata", count=count)
     if pictures:
         yield Finding("pdf.picture_metadata", count=pictures)
-
-
-def has_metadata(data: bytes) -> bool:
-    """Whether a JPEG inside carries EXIF, XMP or IPTC."""
-    head = data[: 256 * 1024]
-    return b"Exif\0\0" in head or b"http://ns.adobe.com/xap" in head or b"Photoshop 3.0" in head
 
 
 def _catalog(root: Any) -> Iterator[Finding]:

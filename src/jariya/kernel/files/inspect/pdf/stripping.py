@@ -9,7 +9,8 @@ import pikepdf
 
 from jariya.kernel.files.inspect.limits import LIMITS, Limits
 from jariya.kernel.files.inspect.opening import opened
-from jariya.kernel.files.inspect.pdf.hiding import MEDIA, NOTES, annotations, has_metadata, open_pdf, runs
+from jariya.kernel.files.inspect.pdf.hiding import MEDIA, NOTES, annotations, open_pdf, runs
+from jariya.kernel.files.inspect.pictures import bare, has_metadata
 from jariya.kernel.files.inspect.refused import refusing
 
 _EVERYWHERE = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/OPI", "/Alternates", "/AF", "/Thumb")
@@ -43,7 +44,7 @@ def stripped(source: Path | BinaryIO, into: BinaryIO, *, limits: Limits = LIMITS
             if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/DCTDecode":
                 raw = item.read_raw_bytes()
                 if has_metadata(raw):
-                    item.write(bare_jpeg(raw), filter=pikepdf.Name.DCTDecode, decode_parms=item.get("/DecodeParms"))
+                    item.write(bare(raw), filter=pikepdf.Name.DCTDecode, decode_parms=item.get("/DecodeParms"))
         if "/Info" in paper.trailer:
             del paper.trailer["/Info"]
         paper.save(into, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -79,24 +80,3 @@ def _harmless(link: Any) -> bool:
     if action.get("/S") == "/URI":
         return str(action.get("/URI", "")).startswith(("http://", "https://"))
     return bool(action.get("/S") == "/GoTo")
-
-
-def bare_jpeg(data: bytes) -> bytes:
-    """A JPEG without its application segments and comments, pixels untouched. Adobe's segment stays: it says how the
-    colours are to be read. What is no proper JPEG is returned as it is."""
-    out, at = bytearray(data[:2]), 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF:
-            at += 1
-            continue
-        length = int.from_bytes(data[at + 2 : at + 4], "big")
-        if length < 2:
-            return data
-        if marker == 0xDA:
-            end = data.rfind(b"\xff\xd9")
-            return bytes(out) + data[at : end + 2 if end > at else len(data)]
-        if not (0xE1 <= marker <= 0xED or marker in (0xEF, 0xFE)):
-            out += data[at : at + 2 + length]
-        at += 2 + length
-    return data

@@ -1,0 +1,150 @@
+"""A workbook written anew: without links, pivots and comments; on request without what is hidden in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jariya.kernel.files.inspect import markup
+from jariya.kernel.files.inspect.markup import DROP, HOLLOW, Attributes, Edit
+from jariya.kernel.files.inspect.office import cells, sheets
+from jariya.kernel.files.inspect.office.parts import Link, Parts
+from jariya.kernel.files.inspect.office.rewriting import ALWAYS_GONE, Decide, Plan
+
+_BOOK_GONE = frozenset({
+    "absPath", "fileSharing", "pivotCaches", "externalReferences", "customWorkbookViews", "slicerCaches",
+    "timelineCacheRefs", "dataModel", "revisionPtr", "fileRecoveryPr", "webPublishing",
+})  # fmt: skip
+_SHEET_GONE = frozenset({
+    "legacyDrawing", "oleObjects", "controls", "scenarios", "customSheetViews", "slicerList", "timelineRefs",
+    "customProperties", "protectedRanges",
+})  # fmt: skip
+_WITH_HIDDEN = frozenset({"autoFilter", "tableParts", "hyperlinks", "f", "sortState", "dataConsolidate"})
+_TABS = Edit(without=frozenset({"activeTab", "firstSheet"}))
+_SHOWN = frozenset({"hidden", "ht", "customHeight", "collapsed", "zeroHeight"})
+_COLUMN = frozenset({"hidden", "width", "customWidth", "collapsed"})
+_MOST_STRINGS = 20_000_000
+
+
+def plan(parts: Parts, *, hidden: bool) -> Plan:
+    """How the workbook is written anew.
+
+    Links to other files, pivots and their stored rows go, and the values of the cells stay. `hidden`: hidden sheets are
+    left out and hidden rows and columns emptied in their places, so that nothing moves; formulas give way to their
+    values, which would be wrong without the cells that went; and texts that no cell uses any more are blanked.
+    """
+    made = Plan(gone=set(parts.with_role(*ALWAYS_GONE, "embedded")))
+    found = sheets.sheets(parts)
+    gone = {sheet.part for sheet in found if sheet.hidden} if hidden else set()
+    made.gone |= gone
+    emptied = {sheet.part: sheets.hidden_in(parts, sheet.part) for sheet in found if hidden and sheet.part not in gone}
+    changed = bool(gone or any(one.rows or one.columns for one in emptied.values()))
+    values = changed or bool(parts.with_role("external"))
+    for book in parts.with_role("book"):
+        lost = {link.id for link in parts.of(book) if link.target in gone}
+        made.decide[book] = _book(lost, names=not values)
+    for part in parts.with_role("sheet"):
+        made.decide[part] = _sheet(emptied.get(part), values=values, changed=changed)
+    for chart in parts.with_role("chart"):
+        made.decide[chart] = lambda name, _attributes, _above, _ordinal: DROP if name == "externalData" else None
+    made.cut = _cut(parts, changed=changed)
+    if changed:
+        used = _used(parts, made)
+        for strings in parts.with_role("strings"):
+            made.decide[strings] = _strings(used)
+    return made
+
+
+def _cut(parts: Parts, *, changed: bool) -> Callable[[str, Link], bool]:
+    forms = {"vmldrawing", "control", "ctrlprop"} | ({"table", "hyperlink"} if changed else set())
+
+    def cut(source: str, link: Link) -> bool:
+        return link.form in forms and parts.role(source) == "sheet"
+
+    return cut
+
+
+def _book(lost: set[str], *, names: bool) -> Decide:
+    def decide(name: str, attributes: Attributes, above: list[str], _ordinal: int) -> Edit | None:
+        if name in _BOOK_GONE or (name == "definedNames" and not names):
+            return DROP
+        if name == "sheet" and above[-1:] == ["sheets"] and attributes.get("r:id") in lost:
+            return DROP
+        return _TABS if name == "workbookView" else None
+
+    return decide
+
+
+def _sheet(hidden: sheets.Hidden | None, *, values: bool, changed: bool) -> Decide:
+    columns = hidden.columns if hidden else []
+    place = 0
+
+    def decide(name: str, attributes: Attributes, above: list[str], _ordinal: int) -> Edit | None:
+        nonlocal place
+        if name == "c":
+            place = cells.column(attributes["r"]) if "r" in attributes else place + 1
+            return DROP if columns and any(first <= place <= end for first, end in columns) else None
+        if name == "row":
+            place = 0
+            return Edit(content=False, without=_SHOWN) if hidden and sheets.is_hidden(attributes, "ht") else None
+        if (
+            name in _SHEET_GONE
+            or (changed and name in _WITH_HIDDEN)
+            or (values and name == "f" and above[-1:] == ["c"])
+        ):
+            return DROP
+        if hidden and name == "col" and sheets.is_hidden(attributes, "width"):
+            return Edit(without=_COLUMN)
+        return None
+
+    return decide
+
+
+def _used(parts: Parts, made: Plan) -> bytearray:
+    """Which of the shared texts the cells that stay refer to: one byte for each."""
+    used = bytearray()
+    for part in parts.with_role("sheet"):
+        if part not in made.gone:
+            _used_in(parts, part, made.decide[part], used)
+    return used
+
+
+def _used_in(parts: Parts, part: str, decide: Decide, used: bytearray) -> None:
+    skipped = 0
+    string = False
+
+    def started(name: str, attributes: Attributes, above: list[str], ordinal: int) -> None:
+        nonlocal skipped, string
+        if skipped:
+            skipped += 1
+            return
+        edit = decide(name, attributes, above, ordinal)
+        if edit and not edit.content:
+            skipped = 1
+        elif name == "c":
+            string = attributes.get("t") == "s"
+
+    def text(said: str, above: list[str]) -> None:
+        if not skipped and string and above[-1:] == ["v"] and said.strip().isdigit():
+            number = int(said)
+            if number < _MOST_STRINGS:
+                used.extend(bytes(max(0, number + 1 - len(used))))
+                used[number] = 1
+
+    def ended(_name: str, _above: list[str]) -> None:
+        nonlocal skipped
+        skipped -= bool(skipped)
+
+    markup.scan(parts.pieces(part), parts.limits, started, text=text, ended=ended)
+
+
+def _strings(used: bytearray) -> Decide:
+    number = -1
+
+    def decide(name: str, _attributes: Attributes, above: list[str], _ordinal: int) -> Edit | None:
+        nonlocal number
+        if name == "si" and above[-1:] == ["sst"]:
+            number += 1
+            return None if number < len(used) and used[number] else HOLLOW
+        return None
+
+    return decide
