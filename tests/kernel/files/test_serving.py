@@ -33,7 +33,7 @@ def enter(db: None) -> Any:
 def test_a_file_goes_up_in_pieces_and_says_where_to_go_on(enter: Any) -> None:
     client, content = enter("citizen-1"), letter(*["line"] * 500)
     said = client.post(
-        "/files/uploads/", json.dumps({"name": "Хат.txt", "size": len(content)}), content_type="application/json"
+        "/files/uploads", json.dumps({"name": "Хат.txt", "size": len(content)}), content_type="application/json"
     )
     assert said.status_code == 201
     place = said["Location"]
@@ -56,12 +56,12 @@ def test_a_file_goes_up_in_pieces_and_says_where_to_go_on(enter: Any) -> None:
     "body", [b"", b"[]", b"{}", b'{"name": 1}', b'{"name":"a","size":"x"}', b"\xff", b'{"name":"a","size":1e400}']
 )
 def test_an_announcement_that_is_none_is_told_so(enter: Any, body: bytes) -> None:
-    assert enter("citizen-1").post("/files/uploads/", body, content_type="application/json").status_code == 400
+    assert enter("citizen-1").post("/files/uploads", body, content_type="application/json").status_code == 400
 
 
 def test_a_piece_at_the_wrong_place_changes_nothing(enter: Any, person: Any, now: dt.datetime) -> None:
     client = enter("citizen-1")
-    place = client.post("/files/uploads/", json.dumps({"name": "a.txt", "size": 10}), content_type="application/json")[
+    place = client.post("/files/uploads", json.dumps({"name": "a.txt", "size": 10}), content_type="application/json")[
         "Location"
     ]
     for headers, status in (

@@ -6,7 +6,7 @@ from jariya.kernel.files import views
 
 app_name = "files"
 urlpatterns = [
-    path("uploads/", views.uploads, name="uploads"),
+    path("uploads", views.uploads, name="uploads"),
     path("uploads/<str:token>", views.upload, name="upload"),
     path("<str:public_id>/<slug:copy>/<str:name>", views.copy, name="copy"),
 ]

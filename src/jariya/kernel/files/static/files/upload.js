@@ -52,7 +52,7 @@
       away.addEventListener("click", () => {
         part.stopped = true;
         row.remove();
-        if (part.token) { forget(part.token); call(home + part.token, "DELETE").catch(() => {}); }
+        if (part.token) { forget(part.token); call(`${home}/${part.token}`, "DELETE").catch(() => {}); }
         input.focus();
       });
       return part;
@@ -98,7 +98,7 @@
       list.querySelectorAll(`li[data-token="${part.token}"]`).forEach((old) => old.remove());
       let state = null;
       if (part.token) {
-        const answer = await insist(part, () => call(home + part.token, "GET"));
+        const answer = await insist(part, () => call(`${home}/${part.token}`, "GET"));
         state = answer && answer.ok ? await answer.json() : null;
       }
       if (!state) {
@@ -118,7 +118,7 @@
         const sum = base64(await crypto.subtle.digest("SHA-256", piece));
         const offset = state.offset;
         const answer = await insist(part, () =>
-          call(home + part.token, "PATCH", piece, {
+          call(`${home}/${part.token}`, "PATCH", piece, {
             "Content-Type": "application/offset+octet-stream",
             "Upload-Offset": String(offset), "Upload-Checksum": `sha256 ${sum}`,
           }));
@@ -127,7 +127,7 @@
         const said = await answer.json().catch(() => ({}));
         if (answer.status === 409 || answer.status === 460 || answer.status === 400) {
           // The piece arrived and its answer was lost, or it was damaged: ask where to go on.
-          const again = await insist(part, () => call(home + part.token, "GET"));
+          const again = await insist(part, () => call(`${home}/${part.token}`, "GET"));
           if (again && again.ok && ((part.tries = (part.tries || 0) + 1) < 6)) { state = await again.json(); continue; }
         }
         failed(part, said);
@@ -165,7 +165,7 @@
     const present = new Set([...list.querySelectorAll("li")].map((row) => row.dataset.token));
     for (const [name, token] of Object.entries(memory.get(field))) {
       if (present.has(token)) continue;
-      call(home + token, "GET").then(async (answer) => {
+      call(`${home}/${token}`, "GET").then(async (answer) => {
         if (!answer.ok) { forget(token); return; }
         const state = await answer.json();
         const part = line(name.replace(/\|\d+\|\d+$/, ""), token);
