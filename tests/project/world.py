@@ -155,7 +155,7 @@ class _Builder:
         from jariya.portals.budgets.drafts.models import Administrator
         from jariya.portals.budgets.models import Node, Release
 
-        release = Release.objects.filter(cut="full").order_by("-budget__year").first()
+        release = Release.objects.filter(cut="full", budget__level="oblast").order_by("-budget__year").first()
         Administrator.objects.create(
             level="oblast", region=release.budget.region, code="905", body=self.ministry, source="x", at=NOW
         )

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
 from jariya.api.habits import ApiProblem, public
-from jariya.api.ranges import served
 from jariya.kernel.web.caching import kept
+from jariya.kernel.web.ranges import served
 from jariya.portals.budgets import cube, drill, exporting, parquet, queries, tables
 from jariya.portals.budgets.checks import CHECKS
 from jariya.portals.budgets.measures import KEYS, MEASURES
@@ -260,8 +260,20 @@ def budget_parquet(request: HttpRequest, key: str) -> HttpResponseBase:
             _("The Parquet file could not be made"),
             _("Take the CSV, which holds the same rows. The operator finds the cause in the log."),
         ) from error
-    kind = "application/vnd.apache.parquet"
-    return served(request, path, kind=kind, name=_name(found, ".parquet"), tag=f"{found.digest}-{parquet.FORM}")
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Content-Range, Content-Length, ETag",
+        "Content-Disposition": f'attachment; filename="{_name(found, ".parquet")}"',
+    }
+    return served(
+        request,
+        lambda start, length: parquet.pieces(path, start, length),
+        size=path.stat().st_size,
+        tag=f"{found.digest}-{parquet.FORM}",
+        kind="application/vnd.apache.parquet",
+        headers=headers,
+    )
 
 
 @router.get("/releases/{key}/package.zip", summary="Fiscal Data Package: descriptor, rows, script", response=None)

@@ -276,6 +276,21 @@ page_kinds: tuple[PageKind, ...] = (
         lambda made: At({"kind": "months"}, f"budget={made.budget}&at=II"),
         error=with_({"kind": "none"}, status=404),
     ),
+    PageKind(
+        "budgets:balance",
+        ANYONE,
+        of("slug=budget", query="g82=-5&g83=5"),
+        empty=of("slug=budget"),
+        error=of("slug=budget", query="g82=900&g83=x", status=422),
+    ),
+    PageKind(
+        "budgets:balance-send",
+        GUEST,
+        of("slug=budget", query="g82=-5&g83=5"),
+        empty=of("slug=budget"),
+        long=of("slug=budget", query="g82=-5&g83=5&sent=1"),
+        error=of("slug=budget", query="g82=x", post={}, status=422),
+    ),
     PageKind("budgets:administrators", ANYONE, of("slug=budget"), error=_NO_BODY),
     PageKind(
         "budgets:cut",

@@ -29,6 +29,8 @@ class Row:
     findings: int
     amounts: Amounts
     summed: list[int | None] = field(default_factory=list)
+    label: str = ""
+    """Its name as the file has it."""
 
     def __getattr__(self, key: str) -> int | None:
         if key in KEYS:
@@ -87,6 +89,7 @@ def _row(values: Sequence[Any]) -> Row:
         findings=findings,
         amounts=dict(zip(KEYS, rest[:-1], strict=True)),
         summed=rest[-1],
+        label=label,
     )
 
 

@@ -44,6 +44,12 @@ def whole(tenge: int | None) -> str:
     return "—" if tenge is None else numbers.format_decimal(tenge, locale=_locale())
 
 
+def tenth(value: float) -> str:
+    """A number with one decimal and its sign, such as a mean."""
+    exact = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return numbers.format_decimal(exact, format="+#,##0.0;-#,##0.0", locale=_locale())
+
+
 def share(part: int | None, all_of_it: int | None) -> str:
     """Percent with one decimal; a dash when a side is unknown or the whole is zero."""
     if part is None or not all_of_it:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,6 +120,15 @@ def tally(path: Path) -> Tally:
     found.sums = dict(zip(found.sums, rest, strict=False))
     found.letters = dict(zip(found.letters, rest[len(found.sums) :], strict=True))
     return found
+
+
+def pieces(path: Path, start: int, length: int) -> Iterator[bytes]:
+    """Bytes of a file from `start`, in pieces of 64 KiB at the most."""
+    with path.open("rb") as file:
+        file.seek(start)
+        while length > 0 and (piece := file.read(min(1 << 16, length))):
+            length -= len(piece)
+            yield piece
 
 
 def _literal(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jariya.portals.budgets.views import checking, comparing, embeds, guided, reading, words
+from jariya.portals.budgets.views import balancing, checking, comparing, embeds, guided, reading, words
 
 app_name = "budgets"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<slug:slug>/", reading.budget, name="budget"),
     path("<slug:slug>/plain/", guided.plain, name="plain"),
     path("<slug:slug>/plain/<slug:step>/", guided.plain, name="plain-step"),
+    path("<slug:slug>/balance/", balancing.balance, name="balance"),
+    path("<slug:slug>/balance/send/", balancing.send, name="balance-send"),
     path("<slug:slug>/administrators/", reading.administrators, name="administrators"),
     path("<slug:slug>/<slug:cut>/", reading.cut, name="cut"),
 ]

@@ -4,6 +4,7 @@ Releases and all that hangs on them are never changed or deleted (the database r
 release, and `Period` alone says which release is in force for a month.
 """
 
+from jariya.portals.budgets.models.balances import SentBalance
 from jariya.portals.budgets.models.budgets import Budget, BudgetQuerySet, Cut, Level, Stage
 from jariya.portals.budgets.models.checks import Check, Verdict
 from jariya.portals.budgets.models.classifiers import ClassifierItem, ClassifierVersion, Crosswalk
@@ -28,6 +29,7 @@ __all__ = [
     "Release",
     "ReleaseQuerySet",
     "Rollup",
+    "SentBalance",
     "Series",
     "Stage",
     "Verdict",

@@ -24,19 +24,24 @@ API = "/api/v1/budgets"
 """The API stands on the floor above: its addresses are said, not reversed."""
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """A public page: cacheable, no session touched."""
-    tools = {
+def tools() -> dict[str, Any]:
+    """What templates say amounts, months and names with."""
+    return {
         "million": money.million,
         "whole": money.whole,
         "of_thousand": money.of_thousand,
         "share": money.share,
+        "tenth": money.tenth,
         "month_name": month_name,
         "budget_name": budget_name,
         "measure": lambda key: measure_title(key, lang()),
         "rule_words": lambda key: rule_of(key).words(lang()),
     }
-    return kept(render(request, f"budgets/{template}", {**tools, **context}, using="jinja2", status=status))
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A public page: cacheable, no session touched."""
+    return kept(render(request, f"budgets/{template}", {**tools(), **context}, using="jinja2", status=status))
 
 
 def lang() -> str:
