@@ -34,6 +34,7 @@ def comment(view: CommentView) -> dict[str, Any]:
         "replies": [comment(reply) for reply in view.replies],
         "replies_total": view.replies_total,
         "page": reverse("discussion:comment", args=[row.public_id]),
+        "demo": row.case.invented,
     }
 
 

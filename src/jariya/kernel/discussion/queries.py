@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import translation
 
-from jariya.kernel.discussion import grounds, kinds, wordings
+from jariya.kernel.discussion import grounds, kinds, likeness, wordings
 from jariya.kernel.discussion.kinds import Place
 from jariya.kernel.discussion.models import Comment, Step, Support, Voice, Wording
 from jariya.kernel.law.queries import norms_now
@@ -217,6 +217,33 @@ def unanswered(case: Case) -> int:
     rows = Comment.objects.filter(case=case, parent=None, answered_at=None, status="published")
     number: int = rows.exclude(voice=Voice.BODY).order_by().values("pk")[:MOST_COUNTED].count()
     return number
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Comments that say nearly the same: the first of them, and all their public ids, the oldest first."""
+
+    first: CommentView
+    ids: list[str]
+
+
+MOST_COMPARED = 5_000
+
+
+def alike(case: Case, *, unanswered: bool = False, limit: int = 20) -> list[Alike]:
+    """Groups of near-identical comments, the largest first. Five queries; the oldest five thousand are compared.
+
+    Args:
+        unanswered: among those that the body has not answered.
+    """
+    rows = comments().filter(case=case).first_floor().shown().exclude(voice=Voice.BODY)
+    rows = rows.filter(answered_at=None) if unanswered else rows
+    found = list(rows.order_by("pk")[:MOST_COMPARED])
+    texts = wordings.current(found)
+    kept = [row for row in found if row.pk in texts]
+    groups = likeness.groups([texts[row.pk].public for row in kept])[:limit]
+    first = {view.comment.pk: view for view in views([kept[group[0]] for group in groups])}
+    return [Alike(first[kept[group[0]].pk], [kept[place].public_id for place in group]) for group in groups]
 
 
 def newest(case: Case, limit: int = 50) -> list[CommentView]:

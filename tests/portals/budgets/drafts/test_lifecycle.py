@@ -7,13 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.portals.budgets.drafts.conftest import CONTENT, changed
 
 from jariya.kernel.law.shipped import shipped_calendar, shipped_norms
 from jariya.kernel.lifecycle.decide import decide
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.lifecycle.table import NEW, STAY, CaseFacts, Context
-from jariya.portals.budgets.drafts.content import Measured, difference, words
+from jariya.portals.budgets.drafts.content import Measured, difference, folded, words
 from jariya.portals.budgets.drafts.importing import COLUMNS, read
 from jariya.portals.budgets.drafts.lifecycle import DRAFT, KIND
 from jariya.portals.budgets.drafts.order import Days, line
@@ -184,3 +186,36 @@ def test_a_bad_table_is_told_by_row_and_code_and_makes_nothing(raw: bytes, row: 
     found = read(raw)
     assert found.drafts == {}
     assert (found.problems[0].row, found.problems[0].code) == (row, code)
+
+
+def said(pieces: object) -> list[tuple[str, str]]:
+    return [(piece.kind, piece.text) for piece in pieces]  # type: ignore[attr-defined]
+
+
+def test_changes_that_a_short_word_parts_are_told_as_one() -> None:
+    found = words("Он ауылға он автобус алынады", "Бес ауылға бес автобус алынады")
+    assert said(found) == [
+        ("out", "Он"), ("in", "Бес"), ("kept", " ауылға "), ("out", "он"), ("in", "бес"), ("kept", " автобус алынады"),
+    ]  # fmt: skip
+    close = words("қызыл үш алма бар", "жасыл үш алмұрт бар")
+    assert said(close) == [("out", "қызыл үш алма"), ("in", "жасыл үш алмұрт"), ("kept", " бар")]
+
+
+@given(st.text("абв \n", max_size=60), st.text("абв \n", max_size=60))
+def test_a_difference_holds_both_texts_whole(old: str, new: str) -> None:
+    pieces = words(old, new)
+    assert "".join(piece.text for piece in pieces if piece.kind != "in") == old
+    assert "".join(piece.text for piece in pieces if piece.kind != "out") == new
+
+
+def test_the_middle_of_a_long_unchanged_run_gives_way() -> None:
+    long = " ".join(f"сөз{number}" for number in range(400))
+    shown = folded(words(f"{long} бір {long}", f"{long} екі {long}"))
+    assert [piece if piece is None else piece.kind for piece in shown] == [None, "kept", "out", "in", "kept", None]
+    assert len("".join(piece.text for piece in shown if piece)) < len(long)
+
+
+def test_a_mended_text_of_the_other_language_is_shown_as_such() -> None:
+    found = difference(CONTENT, replace(CONTENT, goal_ru="Дети едут."), "kk")
+    assert found.other_language and found.text_lang == "ru" and [part for part, _p in found.texts] == ["goal"]
+    assert not difference(CONTENT, replace(CONTENT, goal_ru="Дети едут."), "ru").other_language

@@ -195,6 +195,7 @@ def one(request: HttpRequest, bodies: frozenset[int], now: dt.datetime, public_i
         "moves": moves,
         "waiting": waiting,
         "unanswered": discussion.unanswered(view.case),
+        "alike": discussion.alike(view.case, unanswered=True, limit=5),
         "done": request.GET.get("done", ""),
         "invented": view.case.invented,
     }

@@ -17,7 +17,7 @@ from jariya.kernel.web.caching import kept
 from jariya.kernel.web.charts import bars
 from jariya.portals.budgets import money
 from jariya.portals.budgets.drafts import queries, words
-from jariya.portals.budgets.drafts.content import difference
+from jariya.portals.budgets.drafts.content import difference, folded
 from jariya.portals.budgets.drafts.versions import content_of
 
 COMMENTS = 5
@@ -34,6 +34,9 @@ def tools() -> dict[str, Any]:
     return {
         "whole": money.whole,
         "million": money.million,
+        "share": money.share,
+        "signed": lambda tenge: f"+{money.whole(tenge)}" if tenge > 0 else money.whole(tenge),
+        "folded": folded,
         "words": words,
         "own": "kk" if lang() == "kk" else "ru",
         "bars": bars,
