@@ -14,6 +14,7 @@ from jariya.portals.dialogue.blog.models import BlogVersion
 from jariya.portals.dialogue.conference.models import Conference
 from jariya.portals.dialogue.models import Question
 from jariya.portals.dialogue.survey.models import Survey
+from jariya.portals.requests.models import Request
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,12 @@ def _surveys(case_ids: Iterable[int]) -> dict[int, str]:
     return dict(Survey.objects.filter(pk__in=list(case_ids)).values_list("pk", "title_kk"))
 
 
+def _requests(case_ids: Iterable[int]) -> dict[int, str]:
+    return dict(Request.objects.filter(pk__in=case_ids).exclude(title="").values_list("pk", "title"))
+
+
 PLACES = {
+    "request": Place("requests:request", "requests:mine", _requests),
     "question": Place("dialogue:question", "dialogue:mine", _questions),
     "blog_post": Place("blog:post", "blog:desk-one", _posts),
     "conference": Place("conference:conference", "conference:desk-one", _conferences),

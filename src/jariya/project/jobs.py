@@ -71,10 +71,25 @@ def deliver_digests(now: dt.datetime) -> Any:
 
 
 def close_when_over(now: dt.datetime) -> Any:
-    """Close questions whose time for rating is over."""
+    """Close questions and requests in which nobody may or must do anything any more."""
     from jariya.portals.dialogue.actions import close_when_over
+    from jariya.portals.requests.actions import close_when_over as close_requests
 
-    return close_when_over(now=now)
+    return close_when_over(now=now), close_requests(now=now)
+
+
+def lift_embargoes(now: dt.datetime) -> Any:
+    """Open requests that were to be published from today on."""
+    from jariya.portals.requests.actions import lift_embargoes
+
+    return lift_embargoes(now=now)
+
+
+def check_links(now: dt.datetime) -> Any:
+    """Look whether the addresses that answers lead to open: those whose job was lost, and old ones again."""
+    from jariya.portals.requests.links import check
+
+    return check(now=now)
 
 
 def advance_drafts(now: dt.datetime) -> Any:
@@ -175,8 +190,9 @@ def forget_signings(now: dt.datetime) -> Any:
     """Drop texts of requests to sign that ended long ago."""
     from jariya.kernel.signing.actions import forget_old
     from jariya.portals.dialogue.signed import forget_unsigned
+    from jariya.portals.requests.signed import forget_unsigned as forget_requests
 
-    return forget_old(now), forget_unsigned()
+    return forget_old(now), forget_unsigned(), forget_requests()
 
 
 def sequence_logs(now: dt.datetime) -> Any:
@@ -232,6 +248,8 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("*/10 * * * *", fetch_revocations),
     ("47 3 * * *", forget_signings),
     ("*/2 * * * *", check_files),
+    ("5 0 * * *", lift_embargoes),
+    ("*/5 * * * *", check_links),
     ("*/10 * * * *", clear_uploads),
 )
 for _cron, _work in _PERIODIC:

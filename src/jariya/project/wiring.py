@@ -9,13 +9,13 @@ def connect() -> None:
     from django.utils import translation
     from django.utils.translation import gettext_lazy as _
 
-    from jariya.kernel.correspondence import viewing
+    from jariya.kernel.correspondence import signatures, viewing
     from jariya.kernel.discussion import feed, organisations
     from jariya.kernel.discussion import steps as discussion
     from jariya.kernel.files import kinds as files
     from jariya.kernel.lifecycle import engine, leaves
     from jariya.kernel.lifecycle.models import Case
-    from jariya.kernel.notices import links, topics
+    from jariya.kernel.notices import links, short, topics
     from jariya.kernel.notices import listener as notices
     from jariya.kernel.notices.feeds import parts
     from jariya.kernel.notices.push.devices import forget_sessions
@@ -36,7 +36,9 @@ def connect() -> None:
     from jariya.portals.dialogue.blog import indexing as blog
     from jariya.portals.dialogue.conference import indexing as conferences
     from jariya.portals.dialogue.survey import indexing as surveys
+    from jariya.portals.requests import indexing as requests
     from jariya.portals.requests import media as press
+    from jariya.portals.requests import signed as signed_requests
     from jariya.portals.requests.editorial import queries as editorial
     from jariya.project import discussing, following, recording, recording_answers
 
@@ -64,9 +66,12 @@ def connect() -> None:
     organisations.connect()
     engine.listen(indexing.listener)
     engine.listen(drafts.listener)
+    engine.listen(requests.listener)
     for portal in (blog, conferences, surveys):
         engine.listen(portal.listener)
+    signatures.connect()
     signed.connect()
+    signed_requests.connect()
     filing.connect()
     press.join(editorial.office_of, editorial.name_of)
     viewing.bar(helped)
@@ -92,6 +97,9 @@ def connect() -> None:
     ):
         links.register(kind, portal.link, portal.title, desk=portal.desk, feed=word, titles=portal.titles)
     files.register("question", files.Attached(home=desk))
+    links.register("request", requests.link, requests.title, desk=desk, feed="requests", titles=requests.titles)
+    files.register("request", files.Attached(home=desk, visible=requests.file_visible))
+    short.register("request", requests.SHORT)
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("filing:front", _("Filing for others"), staff=True)
     account.add("editorial:room", _("Newsroom"))

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import io
 import json
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -25,6 +23,7 @@ from jariya.kernel.signing import acts, step
 from jariya.kernel.signing.incoming import Unreadable, der_of
 from jariya.kernel.signing.models import SigningSession
 from jariya.kernel.signing.terms import TERMS
+from jariya.kernel.web import qr
 
 ALMATY = ZoneInfo("Asia/Almaty")
 MAX_BODY = TERMS.max_cms * 4 // 3 + TERMS.max_manifest * 2 + 8192
@@ -54,11 +53,7 @@ def qr_text(session: SigningSession) -> str:
 
 def qr_svg(session: SigningSession) -> str:
     """The QR code as SVG without style or script."""
-    out = io.BytesIO()
-    segno.make(qr_text(session), error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, scale=5, border=4, dark="#000", light="#fff", nl=False
-    )
-    return out.getvalue().decode()
+    return qr.svg(qr_text(session))
 
 
 def link(session: SigningSession) -> str:

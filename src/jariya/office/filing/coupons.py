@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from urllib.parse import quote
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -85,12 +83,3 @@ def address(case: Case, language: str) -> str:
     """What the QR code holds: the page of coupons with the number filled in. The secret word is not in it."""
     with translation.override(language):
         return f"{settings.PUBLIC_URL}{reverse('coupon:front')}?n={quote(case.public_id)}"
-
-
-def qr(text: str) -> str:
-    """A QR code as SVG without style or script, dark on white in every scheme of colours."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, scale=5, border=4, dark="#000", light="#fff", nl=False
-    )
-    return out.getvalue().decode()

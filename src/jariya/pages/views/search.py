@@ -24,6 +24,7 @@ KINDS = {
     "body": (_("Body"), _("Bodies")),
     "norm": (_("Norm"), _("Norms")),
     "question": (_("Question"), _("Questions")),
+    "request": (_("Request for information"), _("Requests for information")),
     "budget": (_("Budget"), _("Budgets")),
     "comment": (_("Comment"), _("Comments")),
     "programme_draft": (_("Draft budget programme"), _("Draft budget programmes")),

@@ -212,6 +212,8 @@ class Text(models.Model):
     media = models.BooleanField(default=False)
     track = models.CharField(max_length=8, choices=Track.choices, default=Track.OPEN)
     embargo_until = models.DateField(null=True)
+    files = ArrayField(models.CharField(max_length=32), default=list)
+    """Words of the uploads that go with the letter."""
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import private
 from jariya.kernel.people.limits import network_of
+from jariya.kernel.web import qr
 from jariya.office.filing import coupons, handing
 from jariya.office.filing.access import clerks
 from jariya.office.filing.forms import CouponForm
@@ -38,7 +39,7 @@ def printed(request: HttpRequest, now: dt.datetime, token: uuid.UUID) -> HttpRes
         "letter": filing.case.letter,
         "due": due,
         "word": coupons.word(coupon, now=now),
-        "qr": coupons.qr(coupons.address(filing.case, filing.language)),
+        "qr": qr.svg(coupons.address(filing.case, filing.language)),
         "invented": filing.body.invented,
     }
     return page(request, "filing/coupon.html", context)

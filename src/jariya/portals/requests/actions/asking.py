@@ -11,6 +11,8 @@ from django.db import transaction
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence import registration
+from jariya.kernel.files.actions import attach
+from jariya.kernel.files.models import Upload
 from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import Outcome, done, legal_day
@@ -24,6 +26,8 @@ from jariya.portals.requests.decisions import OTHER_SUBJECT
 from jariya.portals.requests.lifecycle import KIND
 from jariya.portals.requests.models import Batch, Draft, Kind, Request, Track
 
+LETTER = "letter"
+"""Role of files that go with a request."""
 BATCH_LETTER = "M"
 """Letter of the public id of one text sent to many bodies."""
 
@@ -51,6 +55,7 @@ def ask(
     key: str | None = None,
     signing: SigningSession | None = None,
     batch: Batch | None = None,
+    uploads: Sequence[Upload] = (),
     **options: Any,
 ) -> Outcome:
     """Register a request for information.
@@ -65,11 +70,12 @@ def ask(
         key: idempotency key of the form; sending twice registers once.
         signing: the session in which the request was signed by EDS, if it was.
         batch: the sending to many bodies that it belongs to.
+        uploads: what goes with the letter, sent before by `by`.
         options: `received_at` and `noted` of `correspondence.registration.register`, for other channels than the web.
 
     Raises:
         Refused: the body does not take requests here, the person is registered at no editorial office, the subject is
-            not known, or the embargo is not possible.
+            not known, the embargo is not possible, or a file cannot be attached.
     """
     today = legal_day(now)
     _check(today, track, embargo_until, subject)
@@ -108,8 +114,14 @@ def ask(
             **options,
         )
         if not outcome.repeated:
+            attach(case=outcome.case, uploads=uploads, role=LETTER, by=by, now=now)
             repeated.count(outcome.case, points, now=now)
     return outcome
+
+
+def ask_for(*, public: bool, **given: Any) -> Outcome:
+    """Register a request that a clerk wrote down for somebody present: `ask`, with a plain yes or no to publication."""
+    return ask(track=Track.OPEN if public else Track.CLOSED, **given)
 
 
 def _check(today: dt.date, track: str, embargo_until: dt.date | None, subject: str) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jariya.kernel.bodies.models import Region
+from jariya.kernel.bodies.models.region import RegionLevel
 from jariya.kernel.correspondence import actions as letters
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.actions.answers import numbers_here
 from jariya.kernel.correspondence.models import Part, Wording
+from jariya.kernel.files.actions import attach
+from jariya.kernel.files.lifecycle import Status
+from jariya.kernel.files.models import Attachment, Copy, Upload, Which
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
@@ -18,6 +23,8 @@ from jariya.portals.requests.decisions import Decided, outcome_of
 from jariya.portals.requests.facts import of
 from jariya.portals.requests.models import Decision, LinkState, Request
 
+ANSWER = "answer"
+"""Role of files that belong to an answer."""
 _TEXTS = ((Part.SEVERED, "severed"), (Part.HARM, "harm"), (Part.WHOLE, "whole"))
 
 
@@ -27,7 +34,7 @@ def draft_answer(
     decisions: Mapping[int, Decided],
     by: Person,
     now: dt.datetime,
-    documents: int = 0,
+    uploads: Sequence[Upload] = (),
     **options: Any,
 ) -> Outcome:
     """Write (or rewrite) the decision on each point that stayed here.
@@ -36,12 +43,13 @@ def draft_answer(
 
     Args:
         decisions: number of the point -> what is decided.
-        documents: how many documents are attached to the answer.
+        uploads: documents of the answer, sent before by `by`; those attached before stay.
     """
 
     def also(locked: Case) -> list[Wording]:
         row = Request.objects.get(case=locked)
         written: list[Wording] = []
+        attach(case=locked, uploads=uploads, role=ANSWER, by=by, now=now)
         for number, one in sorted(decisions.items()):
             _write(locked, row.rounds + 1, number, one, by=by, now=now, written=written)
         Decision.objects.filter(case=locked, round=row.rounds + 1).exclude(number__in=decisions).delete()
@@ -52,7 +60,7 @@ def draft_answer(
         answers={number: one.text for number, one in decisions.items()},
         by=by,
         now=now,
-        facts={**of(case), "decisions": dict(decisions), "documents": documents},
+        facts={**of(case), "decisions": dict(decisions), "documents": documents_of(case) + len(uploads)},
         also=also,
         **options,
     )
@@ -96,6 +104,13 @@ def _text(
     return made
 
 
+def documents_of(case: Case) -> int:
+    """How many documents are attached to the answer and were not refused."""
+    refused = Copy.objects.filter(copy=Which.SEALED, file__state=Status.REFUSED).values("attachment_id")
+    rows = Attachment.objects.filter(case=case, role=ANSWER, erased_at=None)
+    return int(rows.exclude(pk__in=refused).count())
+
+
 def drafted(case: Case) -> dict[int, Decision]:
     """The decisions of the round that is not signed yet, of the points that are answered here."""
     row = Request.objects.get(case=case)
@@ -137,7 +152,7 @@ def content(rows: Mapping[int, Decision]) -> dict[str, Any]:
     }
 
 
-def sign_answer(*, case: Case, by: Person, now: dt.datetime, documents: int = 0, **options: Any) -> Outcome:
+def sign_answer(*, case: Case, by: Person, now: dt.datetime, **options: Any) -> Outcome:
     """The head, or an official under a published order, signs what stands in the draft.
 
     The outcome of the whole follows from its points. Arguments as in `correspondence.actions.sign_answer`.
@@ -154,8 +169,15 @@ def sign_answer(*, case: Case, by: Person, now: dt.datetime, documents: int = 0,
             outcome=outcome, decided_on=legal_day(now), grounds=grounds, rounds=request.rounds + 1
         )
 
-    facts = {**of(case), "decisions": decisions, "outcome": outcome, "documents": documents}
+    facts = {**of(case), "decisions": decisions, "outcome": outcome, "documents": documents_of(case)}
     return letters.sign_answer(case=case, by=by, now=now, facts=facts, content=content(rows), rows=after, **options)
+
+
+def oblast_of(region: Region | None) -> Region | None:
+    """The region of the country to which a territory belongs; None for a body of the whole country."""
+    while region is not None and region.level not in {RegionLevel.REGION, RegionLevel.COUNTRY}:
+        region = region.parent
+    return region if region is not None and region.level == RegionLevel.REGION else None
 
 
 def publish(
@@ -173,7 +195,7 @@ def publish(
             title=texts.get((Part.TITLE.value, 0), "")[:200],
             published_on=legal_day(now),
             body_id=locked.body_id,
-            region_id=locked.region_id,
+            region=oblast_of(locked.region),
         )
 
     return letters.publish(case=case, texts=texts, checked=checked, by=by, now=now, rows=rows, **options)

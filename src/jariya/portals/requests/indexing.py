@@ -1,0 +1,113 @@
+"""What of requests stands in the index, and how notices name and reach them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from jariya.kernel.correspondence.models import Part, Wording
+from jariya.kernel.files.kinds import STAFF, usual_visible
+from jariya.kernel.files.models import Attachment, Which
+from jariya.kernel.lifecycle.engine import Happening
+from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.notices.short import LETTERS, Short
+from jariya.kernel.people.models import Person
+from jariya.kernel.people.queries import roles_of
+from jariya.kernel.search import actions as index
+from jariya.portals.requests.lifecycle import KIND
+from jariya.portals.requests.models import Request
+from jariya.portals.requests.moves import SIGNED_EVENTS
+
+SHOWS = frozenset({"published", "unsealed", "rated", *SIGNED_EVENTS})
+HIDES = frozenset({"sealed", "withdrawn", "kept_private"})
+
+SHORT: dict[str, Short] = {
+    **{code: row for code, row in LETTERS.items() if code not in {"answered", "rated"}},
+    "clarification_asked": Short(_("to be clarified"), _("%(number)s: the body asks what is meant")),
+    "granted": Short(_("granted"), _("%(number)s is granted. Read it on the site")),
+    "partly_granted": Short(_("partly granted"), _("%(number)s: a part is granted. Read it on the site")),
+    "refused": Short(_("refused"), _("%(number)s is refused. You may complain")),
+    "not_held": Short(_("not held"), _("%(number)s: nobody holds it. You may complain")),
+    "already_public": Short(_("already public"), _("%(number)s is public. The site has the address")),
+    "complaint_granted": Short(_("complaint granted"), _("%(number)s: the body answers anew, due %(due)s")),
+}
+"""What matters so much that a person with only a telephone must hear it."""
+
+
+def listener(happening: Happening) -> None:
+    """Keep the index true in the transaction of the act: what is hidden leaves at once, what is published comes in."""
+    case = happening.case
+    if case.kind != KIND or happening.decision is None:
+        return
+    if happening.event.kind in HIDES:
+        index.remove(f"case:{case.pk}")
+    elif happening.event.kind in SHOWS and (found := document(case)) is not None:
+        index.put(found)
+
+
+def document(case: Case) -> index.Document | None:
+    """A request as the index holds it: public copies alone. None while nothing of it is public."""
+    request = Request.objects.filter(case=case, published_on__isnull=False).first()
+    if request is None or request.published_on is None or case.visibility != "public" or case.sealed:
+        return None
+    texts = (
+        Wording.objects.filter(case=case, part__in=[Part.POINT, Part.ANSWER], public_text__isnull=False)
+        .order_by("part", "number", "-version")
+        .distinct("part", "number")
+        .values_list("public_text", flat=True)
+    )
+    return index.Document(
+        ref=f"case:{case.pk}",
+        language=case.language,
+        portal="requests",
+        kind=KIND,
+        day=request.published_on,
+        title=request.title,
+        url_name="requests:request",
+        url_args=[case.public_id],
+        text="\n".join(text for text in texts if text),
+        body=case.body_id,
+        region=request.region_id,
+        answered=True,
+        invented=case.invented,
+        tags=tags(request.subject, request.outcome, request.grounds),
+    )
+
+
+def tags(subject: str = "", outcome: str = "", grounds: Sequence[str] = ()) -> tuple[str, ...]:
+    """The facts by which requests are filtered, as the index writes them; what is empty gives none."""
+    said = [("subject", subject), ("outcome", outcome), *(("ground", ground) for ground in grounds)]
+    return tuple(f"{name}={value.replace('_', '-')}" for name, value in said if value)
+
+
+def link(case: Case, lang: str) -> str:
+    """Path of a request's page; the person is led from it to their own page."""
+    with translation.override(lang):
+        return reverse("requests:request" if case.visibility == "public" else "requests:mine", args=[case.public_id])
+
+
+def title(case: Case, lang: str) -> str | None:
+    """The public title, in its own language."""
+    return Request.objects.filter(case=case).values_list("title", flat=True).first() or None
+
+
+def titles(cases: Sequence[Case]) -> dict[int, str]:
+    """Public titles of many requests, by case."""
+    rows = Request.objects.filter(case__in=cases).exclude(title="")
+    return dict(rows.values_list("case_id", "title"))
+
+
+def file_visible(attachment: Attachment, copy: str, reader: Person | None, day: dt.date) -> bool:
+    """As usual, but a document of an answer is nobody's but the officials' before the answer is signed, and nothing is
+    anyone's before request and answer are published."""
+    case = attachment.case
+    request = Request.objects.get(case=case)
+    if copy == Which.PUBLIC:
+        return request.published_on is not None and usual_visible(attachment, copy, reader, day)
+    if attachment.role == "answer" and request.rounds == 0:
+        return reader is not None and bool(roles_of(reader, body_id=case.body_id, day=day) & STAFF)
+    return usual_visible(attachment, copy, reader, day)
