@@ -1,4 +1,4 @@
-"""Does a file of 2 GB go up, get checked and come down again with constant memory, also when the server is killed midway?
+"""Does a file of 2 GB go up, get checked and come down with constant memory, also when the server is killed midway?
 
     DATABASE_URL=postgresql://… python bench/upload.py [--size 2048] [--limit 400] [--kill]
 

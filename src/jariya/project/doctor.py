@@ -60,7 +60,7 @@ def examine() -> Iterator[Finding]:
     if not any(finding.code == "database_unreachable" for finding in found):
         for check in (migrations, law, jobs, purpose_keys, signatures, record):
             yield from _guarded(check)
-    for check in (mail, sms):
+    for check in (mail, sms, scanner):
         yield from _guarded(check)
 
 
@@ -358,3 +358,20 @@ def sms() -> Iterator[Finding]:
         yield Finding.of("bad", "sms_unreachable", host=f"{parts.hostname}:{port}")
     else:
         yield Finding.of("good", "sms_good")
+
+
+def scanner() -> Iterator[Finding]:
+    """The virus scanner answers; nothing is sent to it."""
+    from django.conf import settings
+
+    from jariya.kernel.files import clamd
+
+    if not settings.CLAMD:
+        yield Finding.of("warn", "scanner_none")
+        return
+    try:
+        version = clamd.version(settings.CLAMD)
+    except clamd.Down:
+        yield Finding.of("bad", "scanner_down", at=settings.CLAMD)
+    else:
+        yield Finding.of("good", "scanner_good", version=version.split("/")[0])

@@ -334,6 +334,38 @@ FINDINGS: dict[str, tuple[Three, Three]] = {
             "Does the job worker run? By hand: jariya log sequence",
         ),
     ),
+    "scanner_good": (
+        (
+            "Вирус іздегіш жауап береді: {version}",
+            "Антивирус отвечает: {version}",
+            "The virus scanner answers: {version}",
+        ),
+        ("", "", ""),
+    ),
+    "scanner_none": (
+        (
+            "Вирус іздегіш қосылмаған: файлдар вирусқа тексерілмейді, беттер соны айтады",
+            "Антивирус не подключён: файлы не проверяются на вирусы, и страницы об этом говорят",
+            "No virus scanner is set up: files are not scanned, and pages say so",
+        ),
+        (
+            "clamav-daemon орнатып, JARIYA_CLAMD көрсетіңіз: docs/adapters/clamd.md",
+            "Установите clamav-daemon и укажите JARIYA_CLAMD: docs/adapters/clamd.md",
+            "Install clamav-daemon and set JARIYA_CLAMD: docs/adapters/clamd.md",
+        ),
+    ),
+    "scanner_down": (
+        (
+            "Вирус іздегіш жауап бермейді: {at}. Жаңа файлдар тексеруді күтіп тұр, оларды ешкім аша алмайды",
+            "Антивирус не отвечает: {at}. Новые файлы ждут проверки, открыть их никто не может",
+            "The virus scanner does not answer: {at}. New files wait for it and nobody can open them",
+        ),
+        (
+            "clamd іске қосылған ба? JARIYA_CLAMD мекенжайы дұрыс па?",
+            "Работает ли clamd? Верен ли адрес в JARIYA_CLAMD?",
+            "Does clamd run? Is the address in JARIYA_CLAMD right?",
+        ),
+    ),
     "zone_good": (("Алматы уақыты: UTC+5", "Время Алматы: UTC+5", "Time of Almaty: UTC+5"), ("", "", "")),
     "zone_old": (
         (
