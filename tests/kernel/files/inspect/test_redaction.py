@@ -143,9 +143,9 @@ def test_without_text_no_text_is_left() -> None:
         Box(1, float("nan"), 0, 9, 9),
     ],
 )
-def test_a_box_on_no_page_is_refused_and_not_passed_over(box: Box) -> None:
+def test_a_box_on_no_page_is_refused_and_not_passed_over(box: tuple[int, float, float, float, float]) -> None:
     with pytest.raises(Refused) as refused:
-        _redact(papers.letter(), [box])
+        _redact(papers.letter(), [Box(*box)])
     assert refused.value.code == "pdf.box_outside"
 
 

@@ -98,7 +98,7 @@ REFUSALS: dict[str, Refusal] = {
 }
 
 FINDINGS: dict[str, Hidden] = {
-    "legacy.opaque": Hidden("blocks", N_("What hides in a file of this old format cannot be seen."), _CONVERT, False),
+    "legacy.opaque": Hidden("blocks", N_("A file of an old format: what hides in it cannot be seen"), _CONVERT, False),
     "sheet.hidden": Hidden("blocks", N_("Hidden sheet"), _ASK, on_request=True),
     "sheet.rows": Hidden("blocks", N_("Hidden rows"), _ASK, on_request=True),
     "sheet.columns": Hidden("blocks", N_("Hidden columns"), _ASK, on_request=True),

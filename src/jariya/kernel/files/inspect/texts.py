@@ -101,7 +101,8 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
     found = encoding(head, whole=False) or "cp1251"
     text = io.TextIOWrapper(stream, "utf-8-sig" if found == "utf-8" else found, errors="replace", newline="")
     try:
-        yield from text
+        while line := text.readline():  # `yield from` would close the stream when nobody reads on
+            yield line
     finally:
         text.detach()
 

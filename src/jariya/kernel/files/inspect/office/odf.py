@@ -56,8 +56,7 @@ def findings(package: zipfile.ZipFile, kind: str, limits: Limits) -> Iterator[Fi
         elif name.startswith("Versions/") and base:
             counts["office.versions"] += 1
         elif base.lower().endswith((".jpg", ".jpeg", ".png")):
-            with package.open(name) as part:
-                counts["office.picture_metadata"] += has_metadata(part.read(_MARK))
+            counts["office.picture_metadata"] += has_metadata(next(zips.pieces(package, name), b"")[:_MARK])
     counts["office.object"] += _objects(package, limits)
     for part in _contents(package):
         _count(package, part, "word.changes" if kind == "odt" else "sheet.changes", counts, limits)

@@ -57,7 +57,7 @@ def _structure(stream: BinaryIO, limits: Limits) -> list[Finding]:
     with open_pdf(stream, limits) as paper:
         found = list(_metadata(paper))
         for number, page in enumerate(paper.pages, 1):
-            counts = Counter(code for annotation in annotations(page) for code in _annotation(annotation))
+            counts = Counter(code for annotation in annotations_of(page) for code in _annotation(annotation))
             found += [Finding(code, "page", number, count) for code, count in counts.items()]
             if "/PieceInfo" in page.obj:
                 found.append(Finding("pdf.private", "page", number))
@@ -65,7 +65,7 @@ def _structure(stream: BinaryIO, limits: Limits) -> list[Finding]:
         return found
 
 
-def annotations(page: Any) -> Iterator[Any]:
+def annotations_of(page: Any) -> Iterator[Any]:
     """Annotations of a page that are dictionaries."""
     listed = page.obj.get("/Annots")
     if isinstance(listed, pikepdf.Array):
@@ -129,7 +129,7 @@ def _catalog(root: Any) -> Iterator[Finding]:
         yield Finding("pdf.script")
     layers = root.get("/OCProperties")
     if isinstance(layers, pikepdf.Dictionary) and (groups := layers.get("/OCGs")) is not None and len(groups):
-        standard = layers.get("/D", {})
+        standard: Any = layers.get("/D", {})
         off = len(standard.get("/OFF", []))
         if standard.get("/BaseState") == "/OFF":
             off = max(off, len(groups) - len(standard.get("/ON", [])))

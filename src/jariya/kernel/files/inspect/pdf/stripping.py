@@ -9,7 +9,7 @@ import pikepdf
 
 from jariya.kernel.files.inspect.limits import LIMITS, Limits
 from jariya.kernel.files.inspect.opening import opened
-from jariya.kernel.files.inspect.pdf.hiding import MEDIA, NOTES, annotations, open_pdf, runs
+from jariya.kernel.files.inspect.pdf.hiding import MEDIA, NOTES, annotations_of, open_pdf, runs
 from jariya.kernel.files.inspect.pictures import bare, has_metadata
 from jariya.kernel.files.inspect.refused import refusing
 
@@ -42,12 +42,16 @@ def stripped(source: Path | BinaryIO, into: BinaryIO, *, limits: Limits = LIMITS
             if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):
                 _without(item, _EVERYWHERE)
             if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/DCTDecode":
-                raw = item.read_raw_bytes()
-                if has_metadata(raw):
-                    item.write(bare(raw), filter=pikepdf.Name.DCTDecode, decode_parms=item.get("/DecodeParms"))
+                _bare_picture(item)
         if "/Info" in paper.trailer:
             del paper.trailer["/Info"]
         paper.save(into, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+
+
+def _bare_picture(stream: Any) -> None:
+    raw = stream.read_raw_bytes()
+    if has_metadata(raw):
+        stream.write(bare(raw), filter=pikepdf.Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
 
 
 def _without(item: Any, keys: tuple[str, ...]) -> None:
@@ -58,11 +62,13 @@ def _without(item: Any, keys: tuple[str, ...]) -> None:
 
 def _notes_away(page: Any) -> None:
     if "/Annots" in page.obj:
-        page.obj.Annots = pikepdf.Array([one for one in annotations(page) if str(one.get("/Subtype", "")) not in _GOES])
+        page.obj.Annots = pikepdf.Array(
+            [one for one in annotations_of(page) if str(one.get("/Subtype", "")) not in _GOES]
+        )
 
 
 def _only_links(page: Any) -> None:
-    links = [one for one in annotations(page) if one.get("/Subtype") == "/Link" and _harmless(one)]
+    links = [one for one in annotations_of(page) if one.get("/Subtype") == "/Link" and _harmless(one)]
     if "/Annots" in page.obj:
         del page.obj["/Annots"]
     if links:
