@@ -77,10 +77,12 @@ INSTALLED_APPS = [
     "jariya.kernel.lifecycle",
     "jariya.kernel.files",
     "jariya.kernel.correspondence",
+    "jariya.kernel.correspondence.cosigners",
     "jariya.kernel.discussion",
     "jariya.kernel.notices",
     "jariya.kernel.search",
     "jariya.portals.dialogue",
+    "jariya.portals.dialogue.appeals",
     "jariya.portals.dialogue.blog",
     "jariya.portals.dialogue.conference",
     "jariya.portals.dialogue.survey",
@@ -262,6 +264,18 @@ EMAIL_HOST_PASSWORD = os.environ.get("JARIYA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("JARIYA_SMTP_TLS", "") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("JARIYA_MAIL_FROM", "Jariya <no-reply@localhost>")
+MAIL_DOMAIN = os.environ.get("JARIYA_MAIL_DOMAIN", "").strip().lower()
+"""Domain of reply addresses and return paths; docs/adapters/mail.md. Empty: no mail is taken, letters carry none."""
+MAIL_BORDER = os.environ.get("JARIYA_MAIL_BORDER", "").strip()
+"""Name by which the border server signs its Authentication-Results; empty: no such header is believed."""
+MAIL_IN_BIGGEST = int(os.environ.get("JARIYA_MAIL_IN_BIGGEST", "15000000"))
+MAIL_IN_PEERS = [
+    one.strip() for one in os.environ.get("JARIYA_MAIL_IN_PEERS", "127.0.0.1,::1").split(",") if one.strip()
+]
+"""Addresses of border servers that may deliver."""
+APPEALS_URL = os.environ.get("JARIYA_APPEALS_URL", "").strip()
+"""Address of the state's system for appeals; contract in docs/adapters/appeals.md. Empty: appeals say so."""
+APPEALS_TOKEN = os.environ.get("JARIYA_APPEALS_TOKEN", "")
 SMS_URL = os.environ.get("JARIYA_SMS_URL", "")
 """Address of the SMS gateway; contract in docs/adapters/sms.md. Empty: sign-in by telephone says it is unavailable."""
 

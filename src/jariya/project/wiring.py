@@ -40,6 +40,7 @@ def connect() -> None:
     from jariya.portals.requests import media as press
     from jariya.portals.requests import signed as signed_requests
     from jariya.portals.requests.editorial import queries as editorial
+    from jariya.project import cosigning as together
     from jariya.project import discussing, following, recording, recording_answers
 
     def desk(case: Case, lang: str) -> str:
@@ -73,6 +74,7 @@ def connect() -> None:
     signed.connect()
     signed_requests.connect()
     filing.connect()
+    together.connect()
     press.join(editorial.office_of, editorial.name_of)
     viewing.bar(helped)
     engine.listen(helped_answers.listener)
@@ -102,6 +104,7 @@ def connect() -> None:
     short.register("request", requests.SHORT)
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("filing:front", _("Filing for others"), staff=True)
+    account.add("cosigners:mine", _("Letters of many"))
     account.add("editorial:room", _("Newsroom"))
     account.add("reception:mine", _("My receptions"))
     account.add("reception:desk", _("Receptions"), staff=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -50,6 +50,7 @@ def register(
     received_at: dt.datetime | None = None,
     noted: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
+    joining: Callable[[Case], None] | None = None,
 ) -> Outcome:
     """Register a citizen's letter: opens the case, gives the number, keeps the texts.
 
@@ -65,6 +66,7 @@ def register(
             day of registration, and with it every term, is counted from it.
         noted: further codes for the event (channel, the office and clerk who helped); ids and codes only.
         facts: what else the portal's table looks at.
+        joining: joins the new case to who else is its party, before the event is told.
 
     Raises:
         Refused: the body does not take letters here.
@@ -79,6 +81,8 @@ def register(
         state["number"] = next_number(body.pk, registered.year)
         codes["number"] = f"{registered.year}-{state['number']:05d}"
         state["texts"] = _write_texts(case, title, points, language=language, by=by, now=now)
+        if joining:
+            joining(case)
 
     def after(case: Case, event: Event) -> None:
         Letter.objects.create(

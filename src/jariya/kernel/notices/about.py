@@ -25,6 +25,13 @@ class About:
 
 
 OWN = About("own", _("My own cases"), _("You get this because it is your case."), mail=True, sms=True)
+SIGNED = About(
+    "signed",
+    _("Letters that I signed with others"),
+    _("You get this because your name stands under the letter."),
+    mail=True,
+    sms=True,
+)
 ASSIGNED = About(
     "assigned", _("Cases that I prepare"), _("You get this because the case is assigned to you."), mail=True
 )
@@ -41,7 +48,7 @@ FOLLOWED = About("followed", _("What I follow"), _("You get this because you fol
 
 COMMENT = About("comment", _("My comments"), _("You get this because it is your comment."), mail=True)
 
-ABOUTS = {row.code: row for row in (OWN, COMMENT, ASSIGNED, SUPERVISION, ARRIVED, FOLLOWED)}
+ABOUTS = {row.code: row for row in (OWN, SIGNED, COMMENT, ASSIGNED, SUPERVISION, ARRIVED, FOLLOWED)}
 """In the order in which one reason wins over another when a person has several."""
 
 

@@ -116,8 +116,8 @@ def _notice(row: Wanted, event: Event, sentence: str, title: str | None, terms: 
         due=max(theirs, default=None),
         until=min(mine, default=None),
         when=event.at,
-        address=links.address(case, row.language, official=official),
-        path=links.path(case, row.language, official=official),
+        address=links.address(case, row.language, official=official, about=row.about),
+        path=links.path(case, row.language, official=official, about=row.about),
         reason=str(about.ABOUTS[row.about].reason),
         invented=bool(settings.DEMO or case.invented),
     )

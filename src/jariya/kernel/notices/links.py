@@ -26,6 +26,12 @@ class Linked:
 
 
 _KINDS: dict[str, Linked] = {}
+_REASONS: dict[str, Link] = {}
+
+
+def lead(about: str, link: Link) -> None:
+    """Lead whoever is told for a reason (a key of `about.ABOUTS`) to a page of their own, whatever the kind."""
+    _REASONS[about] = link
 
 
 def register(
@@ -56,17 +62,22 @@ def known(kind: str) -> bool:
     return kind in _KINDS
 
 
-def path(case: Case, lang: str, *, official: bool = False) -> str:
-    """Path of the case's page; the front page of the language when its portal has none."""
+def path(case: Case, lang: str, *, official: bool = False, about: str = "") -> str:
+    """Path of the case's page; the front page of the language when its portal has none.
+
+    `about`: why the reader is told, where that leads elsewhere (`lead`).
+    """
+    if about in _REASONS:
+        return _REASONS[about](case, lang)
     row = _KINDS.get(case.kind)
     if row is None:
         return f"/{lang}/"
     return (row.desk if official and row.desk else row.link)(case, lang)
 
 
-def address(case: Case, lang: str, *, official: bool = False) -> str:
+def address(case: Case, lang: str, *, official: bool = False, about: str = "") -> str:
     """Absolute address of the case's page."""
-    return f"{settings.PUBLIC_URL}{path(case, lang, official=official)}"
+    return f"{settings.PUBLIC_URL}{path(case, lang, official=official, about=about)}"
 
 
 def title(case: Case, lang: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 from jariya.kernel.correspondence.models import Letter
 from jariya.kernel.lifecycle.engine import Happening, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
-from jariya.kernel.notices import about, links, topics
+from jariya.kernel.notices import about, links, reach, topics
 from jariya.kernel.notices.models import Preference, PushDevice, Subscription
 from jariya.kernel.notices.push import vapid
 from jariya.kernel.people import sms
@@ -21,6 +21,19 @@ from jariya.kernel.people.models import Person, Role, RoleKind
 SUPERVISOR_TOPIC = "supervisor"
 TOLD = "told:"
 """Prefix of a topic that names a person: the event is told to them and to nobody else (the author of a comment)."""
+
+
+Parties = Callable[[Case], Iterable[int]]
+_parties: list[Parties] = []
+
+
+def parties(who: Parties) -> None:
+    """Join who is told of every public event of a case besides its asker: those who signed the letter with them.
+
+    Called by `project/wiring.py` alone.
+    """
+    if who not in _parties:
+        _parties.append(who)
 
 
 @dataclass(frozen=True)
@@ -32,11 +45,13 @@ class Recipient:
     chosen: Mapping[str, bool]
     has_browser: bool = False
     """Whether web push can reach them."""
+    mail_refused_at: dt.datetime | None = None
+    """Since when their mail comes back."""
 
     @property
     def has_mail(self) -> bool:
         """Whether mail can reach them."""
-        return bool(self.person.email and self.person.email_confirmed_at)
+        return reach.by_mail(self.person, self.mail_refused_at)
 
     @property
     def has_phone(self) -> bool:
@@ -70,6 +85,9 @@ def recipients(happening: Happening) -> tuple[list[Recipient], bool]:
 
     if event.public and (actor != case.person_id or starts_a_clock):
         tell(case.person_id, about.OWN)
+    for person_id in (pk for who in _parties for pk in who(case)) if event.public else ():
+        if person_id != actor:
+            tell(person_id, about.SIGNED)
     if actor != case.assignee_id:
         tell(case.assignee_id, about.ASSIGNED)
     for person_id, kind in _officials(happening):
@@ -145,8 +163,13 @@ def loaded(told: Mapping[int, str]) -> list[Recipient]:
         return []
     browsers = PushDevice.objects.filter(person=OuterRef("pk")) if vapid.available() else PushDevice.objects.none()
     people = Person.objects.filter(pk__in=told, is_active=True).annotate(browser=Exists(browsers)).order_by("pk")
-    chosen = dict(Preference.objects.filter(person_id__in=told).values_list("person_id", "chosen"))
-    return [Recipient(person, told[person.pk], chosen.get(person.pk, {}), person.browser) for person in people]
+    rows = Preference.objects.filter(person_id__in=told).values_list("person_id", "chosen", "mail_refused_at")
+    known = {pk: (chosen, refused_at) for pk, chosen, refused_at in rows}
+    found = []
+    for person in people:
+        chosen, refused_at = known.get(person.pk, ({}, None))
+        found.append(Recipient(person, told[person.pk], chosen, person.browser, refused_at))
+    return found
 
 
 def _day(happening: Happening) -> dt.date:

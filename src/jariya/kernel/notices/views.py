@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jariya.kernel.notices import about, actions, digests, links, queries, topics
+from jariya.kernel.notices import about, actions, digests, links, queries, reach, topics
 from jariya.kernel.notices.models import Digest, Preference, PushDevice
 from jariya.kernel.notices.push import vapid
 from jariya.kernel.notices.queries import Followed
@@ -237,13 +237,16 @@ def _preference(person: Any) -> Preference | None:
 
 
 def _has_mail(person: Any) -> bool:
-    return bool(person.email and person.email_confirmed_at)
+    preference = _preference(person)
+    return reach.by_mail(person, preference.mail_refused_at if preference else None)
 
 
 def _choices(person: Any, chosen: dict[str, bool]) -> list[tuple[str, bool, about.About, str]]:
     """(key, on, reason, channel) of each choice that this person has."""
     has_mail, staff = _has_mail(person), bool(person.staff)
-    rows = [row for row in about.ABOUTS.values() if staff or row in (about.OWN, about.COMMENT, about.FOLLOWED)]
+    rows = [
+        row for row in about.ABOUTS.values() if staff or row in (about.OWN, about.SIGNED, about.COMMENT, about.FOLLOWED)
+    ]
     return [
         (
             about.choice(row.code, channel),

@@ -11,14 +11,21 @@ from jariya.kernel.people.models import Person
 from jariya.office.filing import kinds
 from jariya.portals.dialogue import actions as questions
 from jariya.portals.dialogue import queries
+from jariya.portals.requests import queries as request_queries
+from jariya.portals.requests.actions.asking import ask_for
+from jariya.portals.requests.models import OUTCOMES
 
 
 def _question(case: Case, person: Person) -> Any:
     return queries.find(case.public_id, person=person)
 
 
+def _request(case: Case, person: Person) -> Any:
+    return request_queries.find(case.public_id, person=person)
+
+
 def connect() -> None:
-    """Let open questions be filed for others."""
+    """Let open questions and requests for information be filed for others."""
     kinds.register(
         kinds.Fileable(
             kind="question",
@@ -27,5 +34,16 @@ def connect() -> None:
             norm="question.answer",
             open=questions.ask,
             read=_question,
+        )
+    )
+    kinds.register(
+        kinds.Fileable(
+            kind="request",
+            title=_("Request for information"),
+            note=_("For documents and figures that the body holds; the law sets its term."),
+            norm="ati.answer",
+            open=ask_for,
+            read=_request,
+            answered=frozenset(OUTCOMES),
         )
     )
