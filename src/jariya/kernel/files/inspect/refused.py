@@ -43,6 +43,8 @@ def refusing(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise
             except (AssertionError, NotImplementedError, NameError):
                 raise  # ours, not the file's
+            except MemoryError as error:
+                raise Refused("work.too_long") from error
             except Exception as error:
                 raise Refused(code) from error
 
