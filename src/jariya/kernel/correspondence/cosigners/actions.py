@@ -136,7 +136,7 @@ def send(*, letter: Collective, by: Person, identity: str, now: dt.datetime) -> 
         names = standing(locked).count()
         if not names:
             raise refused("cosign.alone")
-        outcome = kind.open(
+        return kind.open(
             by=by,
             body=locked.body,
             title=locked.title,
@@ -149,7 +149,6 @@ def send(*, letter: Collective, by: Person, identity: str, now: dt.datetime) -> 
             joining=lambda case: _end(locked, Status.SENT, now, case=case),
             now=now,
         )
-    return outcome
 
 
 def drop(*, letter: Collective, by: Person, now: dt.datetime) -> None:
