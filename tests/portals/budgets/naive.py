@@ -233,3 +233,43 @@ def cuts(one: Path, other: Path) -> Found:
         for measure in MEASURES
         if abs(left[key][measure] - right[key][measure]) > 1000
     }
+
+
+def divided(path: Path) -> dict[str, dict[str, dict[float, dict[str, int]]]]:
+    """What a month pays out by functions and by administrators, by code, from the rows themselves."""
+    found: dict[str, dict[str, dict[float, dict[str, int]]]] = {}
+    for key, month in by_month(rows(path)).items():
+        own: dict[str, dict[float, dict[str, int]]] = {"functional": {}, "administrative": {}}
+        if "parent_id" not in month[0]:
+            codes = {float(row["code"]): {one: row[one] for one in MEASURES} for row in month if row["name"] != "Итого"}
+            own = {"functional": codes, "administrative": codes}
+        else:
+            by_id = {row["id"]: row for row in month}
+            for row in month:
+                above = [row]
+                while above[-1]["parent_id"]:
+                    above.append(by_id[above[-1]["parent_id"].removesuffix(".0")])
+                wanted = ("ЗАТРАТЫ", "БЮДЖЕТНЫЕ КРЕДИТЫ", "ПРИОБРЕТЕНИЕ ФИНАНСОВЫХ АКТИВОВ", "ПОГАШЕНИЕ ЗАЙМОВ")
+                # A function may bear the words of a heading: headings stand on the first two levels.
+                heads = (place for place, one in enumerate(above)
+                         if int(one["level"]) < 2 and one["name"].upper().split(". ")[-1] in wanted)  # fmt: skip
+                at = next(heads, 0)
+                kind = {1: "functional", 3: "administrative"}.get(at)
+                if kind:
+                    sums = own[kind].setdefault(float(row["code"]), dict.fromkeys(MEASURES, 0))
+                    for one in MEASURES:
+                        sums[one] += row[one]
+        found[key] = own
+    return found
+
+
+def cut_rows(cut: Path, full: Path, kind: str) -> Found:
+    """(month, code, measure, cut less full) where a row of a cut is not what the full report has of it."""
+    left, right = divided(cut), divided(full)
+    return {
+        (key, code, one, left[key][kind][code][one] - right[key][kind][code][one])
+        for key in left.keys() & right.keys()
+        for code in left[key][kind].keys() & right[key][kind].keys()
+        for one in MEASURES
+        if abs(left[key][kind][code][one] - right[key][kind][code][one]) > 1000
+    }

@@ -306,3 +306,42 @@ def test_a_second_implementation_finds_the_same_between_the_real_cuts(real: list
         } == wanted
         told += len(wanted)
     assert told == 172
+
+
+def test_a_second_implementation_finds_the_same_rows_of_the_real_cuts(real: list[Path]) -> None:
+    files = {read.cut: (path, read) for path in real if path.name.startswith("Р") for read in [understand(path)]}
+    full = {"full": files["full"][1].totals()}
+    told = {}
+    for kind in ("functional", "administrative"):
+        wanted = naive.cut_rows(files[kind][0], files["full"][0], kind)
+        found, tested = findings(files[kind][1].trees, kind, full)
+        rows = [one for one in found if one.rule == "crosscut_rows" and one.measure is not None]
+        assert {
+            (f"{one.month[1]:02d}.{one.month[0]}", float(one.detail), MEASURES[one.measure].column, one.difference)
+            for one in rows
+            if one.measure is not None
+        } == wanted
+        assert tested["crosscut_rows"] > 1_000
+        told[kind] = len(wanted)
+    assert told["administrative"] > told["functional"] > 0
+
+
+def test_rows_of_cuts_that_do_not_agree_are_found_though_their_totals_do(table: Table, written: Written) -> None:
+    said = Understood(level="oblast", territory="990000000", cut="functional", unit="thousand")
+    rows = month(table, "03.2025")
+    full = understand(written(rows), OBLAST)
+    text = (SAMPLE / "ulgi_functional.csv").read_text(encoding="utf-8").splitlines()
+    cut = [text[0], *(line for line in text if line.endswith(";03.2025"))]
+    agreeing = understand(written("\n".join(cut) + "\n", name="cut.csv"), said)
+    assert "crosscut_rows" not in {
+        one.rule for one in findings(agreeing.trees, "functional", {"full": full.totals()})[0]
+    }
+    tree = agreeing.trees[2025, 3]
+    one, two = tree.by_path["total/81"].line, tree.by_path["total/82"].line
+    for line, off in ((one, 5_000_000), (two, -5_000_000)):
+        line.amounts = tuple((amount or 0) + (off if at == PAID else 0) for at, amount in enumerate(line.amounts))
+    found, _tested = findings(agreeing.trees, "functional", {"full": full.totals()})
+    assert "crosscuts_agree" not in {one.rule for one in found}
+    told = [(one.path, one.measure, one.difference) for one in found if one.rule == "crosscut_rows"]
+    assert told == [("total/81", PAID, 5_000_000), ("total/82", PAID, -5_000_000)]
+    assert all(one.left and one.right for one in found if one.rule == "crosscut_rows"), "both sides can be opened"

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from jariya.kernel.bodies.models import Region, RegionKind
 from jariya.kernel.language import slugify
 from jariya.portals.budgets import writing
 from jariya.portals.budgets.checks import Total
+from jariya.portals.budgets.checks.common import total_of_rows
 from jariya.portals.budgets.measures import KEYS
 from jariya.portals.budgets.models import Budget, ClassifierItem, Level, Line, Period, Release
 from jariya.portals.budgets.problems import Problem, Refused
@@ -21,7 +23,7 @@ from jariya.portals.budgets.reading.names import searchable
 from jariya.portals.budgets.reading.sanity import size, units_agree
 from jariya.portals.budgets.reading.understanding import Month, Understood
 from jariya.portals.budgets.report import Read, findings, understand
-from jariya.portals.budgets.tree import Tree, by_month, signed_sum
+from jariya.portals.budgets.tree import Tree, by_month
 
 _LOCK = 0x6A61_0010  # one import at a time: months change hands
 
@@ -216,21 +218,16 @@ def _others(budget: Budget, cut: str, stage: str) -> tuple[dict[str, dict[Month,
     return totals, releases
 
 
-TOTAL_PATHS = {"full": ("II", "III/1", "IV/1", "VII/2")}
-
-
 def stored_total(release: Release, month: int) -> Total | None:
-    """The total of a month of a release, from its lines: what `total_of` says of a tree."""
-    paths = TOTAL_PATHS.get(release.cut, ("total",))
-    rows = list(
-        Line.objects.filter(release=release, month=month, node__cut=release.cut, node__path__in=paths)
-        .order_by("node__path")
-        .values_list("node__path", "number", *KEYS)
-    )
-    if not rows or rows[0][0] != paths[0]:
-        return None
-    amounts = tuple(signed_sum((1, row[2 + at]) for row in rows) for at in range(len(KEYS)))
-    return Total(amounts, tuple(row[1] for row in rows))
+    """The total of a month of a release with its parts, from its lines: what `total_of` says of a tree."""
+    rows = Line.objects.filter(release=release, month=month, node__cut=release.cut)
+    if release.cut == "full":
+        rows = rows.filter(Q(node__path__regex="^(II|III/1|IV/1|VII/2)(/|$)"), node__depth__lte=4)
+    else:
+        rows = rows.filter(node__depth__lte=1)
+    found = list(rows.order_by("number").values_list("node__path", "number", *KEYS))
+    parents = {row[0].rpartition("/")[0] for row in found}
+    return total_of_rows(((row[0], row[1], row[0] not in parents, row[2:]) for row in found), release.cut)
 
 
 def known_codes(cut: str, year: int) -> frozenset[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jariya.portals.budgets import sections
@@ -60,11 +60,24 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Total:
-    """The total of a cut in one month: the amounts and the rows that make it, each with its sign."""
+class Part:
+    """A function or an administrator in one month: its amounts, the rows that make them, and its place."""
 
     amounts: Amounts
     rows: tuple[int, ...]
+    path: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """The total of a cut in one month: the amounts and the rows that make it, each with its sign.
+
+    `parts`: the same money by code, for each way it can be divided here (`functional`, `administrative`, `economic`).
+    """
+
+    amounts: Amounts
+    rows: tuple[int, ...]
+    parts: Mapping[str, Mapping[str, Part]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,20 +118,68 @@ class Check:
         return {"title": say(self.title, lang), "statement": say(self.rule, lang), "explanation": say(self.why, lang)}
 
 
+Placed = tuple[str, int, bool, Amounts]
+"""Path, row, whether it is a leaf, amounts."""
+
+PAID_OUT = ("II", "III/1", "IV/1", "VII/2")
+"""What a budget pays out, of the full report: expenditure, loans given, assets bought, loans repaid."""
+
+
 def total_of(tree: Tree, cut: str) -> Total | None:
     """What a month spends by a cut: the row of the total; of the full report what II, III, IV and VII pay out.
 
     None for a cut without a total or a report without section II.
     """
+    return total_of_rows(
+        ((node.path, node.line.number, not node.children, node.line.amounts) for node in tree.by_path.values()), cut
+    )
+
+
+def total_of_rows(rows: Iterable[Placed], cut: str) -> Total | None:
+    """The same of rows with their places, wherever they come from."""
+    by_path = {row[0]: row for row in rows}
     if cut != "full":
-        root = tree.by_path.get("total")
-        return Total(root.line.amounts, (root.line.number,)) if root and root.children else None
-    if "II" not in tree.by_path:
+        root = by_path.get("total")
+        if root is None or root[2]:
+            return None
+        found = {path.rpartition("/")[2]: Part(row[3], (row[1],), path)
+                 for path, row in by_path.items() if path.count("/") == 1}  # fmt: skip
+        return Total(root[3], (root[1],), {cut: found})
+    if "II" not in by_path:
         return None
-    paid_out = [path for path in ("II", "III/1", "IV/1", "VII/2") if path in tree.by_path]
-    nodes = [tree.by_path[path] for path in paid_out]
-    amounts = tuple(signed_sum((1, node.line.amounts[at]) for node in nodes) for at in range(SIZE))
-    return Total(amounts, tuple(node.line.number for node in nodes))
+    whole = [by_path[path] for path in PAID_OUT if path in by_path]
+    return Total(_summed(whole), tuple(row[1] for row in whole), _parts(by_path))
+
+
+def _summed(rows: list[Placed]) -> Amounts:
+    return tuple(signed_sum((1, row[3][at]) for row in rows) for at in range(SIZE))
+
+
+def _parts(by_path: Mapping[str, Placed]) -> dict[str, dict[str, Part]]:
+    """What the full report pays out by functions, and by administrators where every leaf has one."""
+    groups: dict[str, list[Placed]] = {}
+    bodies: dict[str, list[Placed]] = {}
+    is_whole = True
+    for path, row in by_path.items():
+        above = next((one for one in PAID_OUT if path.startswith(one + "/")), None)
+        if above is None:
+            continue
+        depth = path.count("/") - above.count("/")
+        code = path.rpartition("/")[2]
+        if depth == 1:
+            groups.setdefault(code, []).append(row)
+        if depth == 3:
+            bodies.setdefault(code, []).append(row)
+        elif depth < 3 and row[2] and any(row[3]):
+            is_whole = False
+    found = {"functional": groups} | ({"administrative": bodies} if is_whole else {})
+    return {
+        cut: {
+            code: Part(_summed(rows), tuple(row[1] for row in rows), rows[0][0] if len(rows) == 1 else "II")
+            for code, rows in codes.items()
+        }
+        for cut, codes in found.items()
+    }
 
 
 def title_of(path: str) -> str:

@@ -93,6 +93,13 @@ CHECKS: tuple[Check, ...] = (
         crosscuts.crosscuts_agree,
     ),
     Check(
+        "crosscut_rows",
+        N_("The cuts agree row by row"),
+        N_("A function, or an administrator, has the same amounts in its own cut and in the full report, where they are summed over expenditure, loans given, assets bought and loans repaid."),
+        N_("It shows in which rows the cuts part, even where the differences cancel out in the total. One of the reports lacks a row, or moved money to another."),
+        crosscuts.crosscut_rows,
+    ),
+    Check(
         "payments_grow",
         N_("Payments only grow"),
         N_("What was paid and what was taken on since January does not become less from one month to the next, in expenditure as a whole and in its functional groups."),
