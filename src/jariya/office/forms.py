@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import search_names
+from jariya.kernel.language.personal import find
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.models import Role
 from jariya.portals.dialogue.asides import like_open, return_grounds
@@ -206,6 +207,14 @@ class Sign(StepForm):
     )
 
 
+def looks_personal(text: str | None) -> Any:
+    """What in a text looks like personal data by rule, offered to be blackened; a human decides."""
+    found = dict.fromkeys(one.text for one in find(text or ""))
+    if not found:
+        return ""
+    return _("This looks like personal data; blacken it if it is: %(found)s") % {"found": "; ".join(found)}
+
+
 class Publish(StepForm):
     """The public copies, to be freed of personal data by the publisher."""
 
@@ -226,8 +235,10 @@ class Publish(StepForm):
                     max_length=ANSWER_LIMIT,
                     widget=forms.Textarea,
                     initial=text or "",
+                    help_text=looks_personal(text),
                     error_messages={"required": _("The public copy is empty."), "max_length": _TOO_LONG},
                 )
+        self.fields["title"].help_text = looks_personal(self.view.title)
         self.fields["checked"] = forms.BooleanField(
             label=_("I have read the public copy: it holds no names of private persons, numbers, addresses"),
             error_messages={"required": _("Read the public copy and tick that you did.")},

@@ -21,34 +21,65 @@ class Step:
     do: Callable[..., Outcome]
     needs_search: bool = False
     danger: bool = False
+    files: str = ""
+    """Label of the field of files, where the step takes some."""
 
 
-def _with_reason(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+def with_reason(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """A step whose form gives a reason alone."""
+
     def do(form: Any, **common: Any) -> Outcome:
         return action(reason=form.cleaned_data["reason"], **common)
 
     return do
 
 
-def _accept(form: Any, **common: Any) -> Outcome:
-    return actions.accept(**common)
+def plain(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """A step whose form gives nothing."""
+
+    def do(form: Any, **common: Any) -> Outcome:
+        return action(**common)
+
+    return do
 
 
-def _assign(form: Any, **common: Any) -> Outcome:
-    return actions.assign(to=form.people[form.cleaned_data["to"]], **common)
+def letters(actions: Any) -> dict[str, Step]:
+    """The steps that letters of all kinds share, with the actions of a portal."""
 
+    def assign(form: Any, **common: Any) -> Outcome:
+        return actions.assign(to=form.people[form.cleaned_data["to"]], **common)  # type: ignore[no-any-return]
 
-def _forward(form: Any, **common: Any) -> Outcome:
-    return actions.forward(to=form.bodies[form.cleaned_data["to"]], reason=form.cleaned_data["reason"], **common)
+    def forward(form: Any, **common: Any) -> Outcome:
+        to = form.bodies[form.cleaned_data["to"]]
+        return actions.forward(to=to, reason=form.cleaned_data["reason"], **common)  # type: ignore[no-any-return]
 
+    def forward_part(form: Any, **common: Any) -> Outcome:
+        return actions.forward_part(  # type: ignore[no-any-return]
+            to=form.bodies[form.cleaned_data["to"]],
+            points=[int(number) for number in form.cleaned_data["points"]],
+            reason=form.cleaned_data["reason"],
+            **common,
+        )
 
-def _forward_part(form: Any, **common: Any) -> Outcome:
-    return actions.forward_part(
-        to=form.bodies[form.cleaned_data["to"]],
-        points=[int(number) for number in form.cleaned_data["points"]],
-        reason=form.cleaned_data["reason"],
-        **common,
-    )
+    def sign(form: Any, *, level: str, **common: Any) -> Outcome:
+        confirmed = form.cleaned_data["confirmed"]
+        return actions.sign_answer(confirmed=confirmed, level=level, **common)  # type: ignore[no-any-return]
+
+    def publish(form: Any, **common: Any) -> Outcome:
+        checked = form.cleaned_data["checked"]
+        return actions.publish(texts=form.texts(), checked=checked, **common)  # type: ignore[no-any-return]
+
+    return {
+        "accept": Step(forms.Plain, plain(actions.accept)),
+        "assign": Step(forms.Assign, assign),
+        "forward": Step(forms.Forward, forward, needs_search=True),
+        "forward_part": Step(forms.ForwardPart, forward_part, needs_search=True),
+        "send_back": Step(forms.Reason, with_reason(actions.send_back)),
+        "sign_answer": Step(forms.Sign, sign),
+        "publish": Step(forms.Publish, publish),
+        "seal": Step(forms.Reason, with_reason(actions.seal), danger=True),
+        "unseal": Step(forms.Reason, with_reason(actions.unseal)),
+    }
 
 
 def _return(form: Any, **common: Any) -> Outcome:
@@ -67,39 +98,34 @@ def _draft_answer(form: Any, **common: Any) -> Outcome:
     return actions.draft_answer(answers=form.answers(), **common)
 
 
-def _sign(form: Any, *, level: str, **common: Any) -> Outcome:
-    return actions.sign_answer(confirmed=form.cleaned_data["confirmed"], level=level, **common)
-
-
-def _publish(form: Any, **common: Any) -> Outcome:
-    return actions.publish(texts=form.texts(), checked=form.cleaned_data["checked"], **common)
-
-
 STEPS: dict[str, Step] = {
-    "accept": Step(forms.Plain, _accept),
-    "assign": Step(forms.Assign, _assign),
-    "forward": Step(forms.Forward, _forward, needs_search=True),
-    "forward_part": Step(forms.ForwardPart, _forward_part, needs_search=True),
+    **letters(actions),
     "extend": Step(forms.Extend, _extend),
     "draft_answer": Step(forms.Answer, _draft_answer),
     "return": Step(forms.Return, _return, danger=True),
     "merge": Step(forms.Merge, _merge),
-    "unmerge": Step(forms.Reason, _with_reason(actions.unmerge)),
-    "send_back": Step(forms.Reason, _with_reason(actions.send_back)),
-    "sign_answer": Step(forms.Sign, _sign),
-    "publish": Step(forms.Publish, _publish),
-    "uphold": Step(forms.Reason, _with_reason(actions.uphold)),
-    "dismiss": Step(forms.Reason, _with_reason(actions.dismiss), danger=True),
-    "seal": Step(forms.Reason, _with_reason(actions.seal), danger=True),
-    "unseal": Step(forms.Reason, _with_reason(actions.unseal)),
+    "unmerge": Step(forms.Reason, with_reason(actions.unmerge)),
+    "uphold": Step(forms.Reason, with_reason(actions.uphold)),
+    "dismiss": Step(forms.Reason, with_reason(actions.dismiss), danger=True),
 }
+"""The steps of a question."""
 
 
 def take(
-    verb: str, form: Any, *, case: Any, by: Person, now: dt.datetime, level: str, version: int | None, key: str | None
+    step: Step,
+    verb: str,
+    form: Any,
+    *,
+    case: Any,
+    by: Person,
+    now: dt.datetime,
+    level: str,
+    version: int | None,
+    key: str | None,
+    **more: Any,
 ) -> Outcome:
-    """Do a step with a valid form. Raises `Refused`."""
-    common: dict[str, Any] = {"case": case, "by": by, "now": now, "version": version, "key": key}
+    """Do a step with a valid form. `more`: what the step takes besides the form, such as files. Raises `Refused`."""
+    common: dict[str, Any] = {"case": case, "by": by, "now": now, "version": version, "key": key, **more}
     if verb == "sign_answer":
         common["level"] = level
-    return STEPS[verb].do(form, **common)
+    return step.do(form, **common)

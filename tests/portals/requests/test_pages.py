@@ -168,7 +168,7 @@ def test_a_person_changes_their_mind_about_publication_before_it(request_for: An
     assert citizen.get(address).status_code == 200
     assert citizen.post(address, {"track": "closed"}).status_code == 302
     assert Case.objects.get(pk=case.pk).visibility == "parties"
-    assert citizen.post(address, {"track": "embargo", "embargo_until": "2020-01-01"}).status_code == 409
+    assert citizen.post(address, {"track": "embargo", "embargo_until": "2020-01-01"}).status_code == 422
     assert citizen.post(address, {"track": "open"}).status_code == 302
     assert Case.objects.get(pk=case.pk).visibility == "public"
 

@@ -16,40 +16,45 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jariya.kernel.correspondence import viewing
 from jariya.kernel.correspondence.actions import delegated
-from jariya.kernel.correspondence.models import LetterView
+from jariya.kernel.correspondence.reading import Reading
+from jariya.kernel.files import forms as files
 from jariya.kernel.law.queries import current_calendar, norms_now
 from jariya.kernel.lifecycle import desk as taking
 from jariya.kernel.lifecycle.engine import done, legal_day, possible
 from jariya.kernel.lifecycle.table import Move, lifecycle
+from jariya.kernel.people.private import me, page
 from jariya.kernel.people.queries import roles_of
 from jariya.kernel.people.sessions import level_of
-from jariya.office import queue
+from jariya.office import kinds, queue
 from jariya.office.access import at_desk
 from jariya.office.models import AnswerTemplate, DeskDraft
-from jariya.office.steps import STEPS, take
-from jariya.portals.dialogue import queries, signed
-from jariya.portals.dialogue.access import me, page
-from jariya.portals.dialogue.queries import QuestionView
+from jariya.office.steps import take
 
 MOST_TEMPLATES = 50
 CASE_ROLES = frozenset({"officer", "deputy", "head", "ati_officer", "moderator", "supervisor"})
 
 
-def _open(request: HttpRequest, public_id: str, now: dt.datetime) -> tuple[QuestionView, tuple[Move, ...]]:
-    view = queries.find(public_id, person=me(request), official=True)
-    if view is None or not roles_of(me(request), body_id=view.case.body_id, day=legal_day(now)) & CASE_ROLES:
+def _open(request: HttpRequest, public_id: str, now: dt.datetime) -> tuple[kinds.Desked, Reading, tuple[Move, ...]]:
+    found = kinds.find(public_id, me(request))
+    if found is None:
         raise Http404
-    LetterView.objects.get_or_create(case=view.case, person=me(request), on=legal_day(now))
+    kind, view = found
+    if not roles_of(me(request), body_id=view.case.body_id, day=legal_day(now)) & CASE_ROLES:
+        raise Http404
+    if not viewing.opened(view.case, me(request), on=legal_day(now)):
+        raise Http404  # who wrote the letter down for its asker
     # A published order opens the steps it names and no others.
     powers = delegated(view.case, me(request), legal_day(now))
     own = possible(view.case, by=me(request), now=now)
     moves = possible(view.case, by=me(request), now=now, extra=frozenset({"delegate"})) if powers else own
     shown = (move for move in moves if move in own or move.verb in powers)
-    return view, tuple(move for move in shown if move.verb in STEPS and _sensible(move, view))
+    today = legal_day(now)
+    return kind, view, tuple(move for move in shown if move.verb in kind.steps and _sensible(kind, move, view, today))
 
 
-def _sensible(move: Move, view: QuestionView) -> bool:
+def _sensible(kind: kinds.Desked, move: Move, view: Reading, today: dt.date) -> bool:
     here = [point for point in view.points if point.moved_to is None]
     if move.verb == "forward_part":
         return len(here) > 1
@@ -59,15 +64,21 @@ def _sensible(move: Move, view: QuestionView) -> bool:
         return bool(view.case.sealed)
     if move.verb == "extend":
         return view.term is not None and view.term.state in {"running", "soon"} and not view.term.extended
-    return True
+    return kind.sensible(move, view, today)
 
 
 @require_safe
 @at_desk
 def case(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: str) -> HttpResponse:
     """A case at the desk: the letter, its clock, what happened, and the steps this official may take."""
-    view, moves = _open(request, public_id, now)
-    context = {"view": view, "moves": moves, "invented": view.case.body.invented, "done": request.GET.get("done", "")}
+    kind, view, moves = _open(request, public_id, now)
+    context = {
+        "view": view,
+        "parts_of": kind.parts,
+        "moves": moves,
+        "invented": view.case.body.invented,
+        "done": request.GET.get("done", ""),
+    }
     return page(request, "office/case.html", context)
 
 
@@ -75,19 +86,23 @@ def case(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
 @at_desk
 def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: str, verb: str) -> HttpResponse:
     """One step: its form on GET, the act on POST. A refusal or an error comes back with all that was typed."""
-    view, moves = _open(request, public_id, now)
+    kind, view, moves = _open(request, public_id, now)
     move = next((found for found in moves if found.verb == verb), None)
     sent_before = request.method == "POST" and request.POST.get("key")
     if move is None and not sent_before:
-        if verb not in STEPS:
+        if verb not in kind.steps:
             raise Http404
         return HttpResponseRedirect(reverse("office:case", args=[view.case.public_id]))
-    rules = STEPS.get(verb)
+    rules = kind.steps.get(verb)
     if rules is None:
         raise Http404
     lang = translation.get_language() or "kk"
     draft = DeskDraft.objects.filter(person=me(request), case=view.case, verb=verb).first()
     options: dict[str, Any] = {"view": view, "now": now, "query": request.GET.get("q", "")[:200].strip(), "lang": lang}
+    kept = None
+    if rules.files:
+        posted = request.method == "POST"
+        kept = files.take(request, "files", by=me(request), now=now) if posted else files.held(me(request), now=now)
     if request.method == "POST":
         form = rules.form(request.POST, **options)
     else:
@@ -97,10 +112,20 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         form = rules.form(initial=typed or None, **options)
     if verb == "sign_answer" and move is not None and request.POST.get("way") == "eds" and form.is_valid():
         back = reverse("office:case", args=[view.case.public_id])
-        session = signed.begin_answer(case=view.case, by=me(request), back=back, language=lang, now=now)
+        session = kind.begin_answer(case=view.case, by=me(request), back=back, language=lang, now=now)
         return HttpResponseRedirect(reverse("signing:sign", args=[session.public_id]))
+    if kept is not None and not kept.clean and not form.errors:
+        form.add_error(None, _("A file was not taken: the reason stands beside it."))
     taken = taking.take(
-        request, form, verb, partial(take, verb), case=view.case, by=me(request), now=now, level=str(level_of(request))
+        request,
+        form,
+        verb,
+        partial(take, rules, verb),
+        case=view.case,
+        by=me(request),
+        now=now,
+        level=str(level_of(request)),
+        **({"uploads": kept.uploads} if kept is not None else {}),
     )
     if taken.outcome is not None:
         DeskDraft.objects.filter(person=me(request), case=view.case, verb=verb).delete()
@@ -111,19 +136,21 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         "verb": verb,
         "title": move.title if move else lifecycle(view.case.kind).moves_of(verb)[0].title,
         "rules": rules,
+        "kept": kept,
+        "parts_of": kind.parts,
         "form": form,
         "refusal": taken.refusal,
         "draft": draft,
         "query": options["query"],
         "key": request.POST.get("key") or secrets.token_urlsafe(16),
         "templates": list(_templates(view)[:MOST_TEMPLATES]) if verb == "draft_answer" else [],
-        "bounds": _bounds(view) if verb == "extend" else None,
+        "bounds": _bounds(kind, view) if verb == "extend" else None,
         "invented": view.case.body.invented,
     }
     return page(request, "office/step.html", context, status=taken.status)
 
 
-def _after(view: QuestionView, desk: queue.Desk, now: dt.datetime) -> HttpResponse:
+def _after(view: Reading, desk: queue.Desk, now: dt.datetime) -> HttpResponse:
     """Back to the case while it is ours, else to the queue (a forwarded letter is no longer here)."""
     view.case.refresh_from_db()
     if view.case.body_id in desk.bodies or desk.everywhere:
@@ -131,11 +158,11 @@ def _after(view: QuestionView, desk: queue.Desk, now: dt.datetime) -> HttpRespon
     return HttpResponseRedirect(reverse("office:work"))
 
 
-def _bounds(view: QuestionView) -> dict[str, Any] | None:
+def _bounds(kind: kinds.Desked, view: Reading) -> dict[str, Any] | None:
     if view.term is None:
         return None
     calendar = current_calendar()
-    norm = norms_now().at(view.term.started_on)["question.extension"]
+    norm = norms_now().at(view.term.started_on)[kind.extension(view)]
     return {
         "first": calendar.next_working(view.term.due_on + dt.timedelta(days=1)),
         "last": norm.ends(view.term.due_on, calendar).day,
@@ -143,13 +170,13 @@ def _bounds(view: QuestionView) -> dict[str, Any] | None:
     }
 
 
-def _templates(view: QuestionView) -> Any:
+def _templates(view: Reading) -> Any:
     """Templates of the case's body in the language of the letter: the answer is written in no other."""
     offered = AnswerTemplate.objects.filter(retired_at__isnull=True)
     return offered.filter(body_id=view.case.body_id, language=view.case.language).order_by("title")
 
 
-def _insert(typed: dict[str, Any], view: QuestionView, request: HttpRequest) -> None:
+def _insert(typed: dict[str, Any], view: Reading, request: HttpRequest) -> None:
     """Put the template that `?template=` names into the answer of `?point=`, else into the first empty one.
 
     What stands there stays above it; a page that is loaded again does not put it in twice.
@@ -171,7 +198,9 @@ def _insert(typed: dict[str, Any], view: QuestionView, request: HttpRequest) -> 
         typed[f"answer_{number}"] = f"{now[number].rstrip()}\n\n{template.text}".lstrip()
 
 
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "key", "version", "confirmed", "checked", "template", "point"})
+NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "key", "version", "confirmed", "checked", "template", "point", "files-kept"}
+)
 
 
 @require_POST
@@ -182,8 +211,8 @@ def save(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
     With the header X-Draft the answer is a sentence for the page; else one is led back to the form, with the chosen
     template put in.
     """
-    view, _moves = _open(request, public_id, now)
-    if verb not in STEPS:
+    kind, view, _moves = _open(request, public_id, now)
+    if verb not in kind.steps:
         raise Http404
     fields = {name: value[:25_000] for name, value in request.POST.items() if name not in NOT_TYPED}
     key = request.POST.get("key", "")[:60]

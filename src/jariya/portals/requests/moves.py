@@ -458,7 +458,6 @@ SHOWN = (
         guards=(r.not_published,),
         cancels=("publish",),
         public=False,
-        when=g.publicly,
     ),
     Move(
         "owe_publication",

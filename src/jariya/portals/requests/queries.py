@@ -7,19 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence.models import Forwarding, Wording
 from jariya.kernel.correspondence.reading import Reading, read
 from jariya.kernel.files.queries import FileView
 from jariya.kernel.files.queries import of as files_of
+from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle import ids
+from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.people.models import Person
 from jariya.kernel.search.queries import search
 from jariya.portals.requests import facets, media
+from jariya.portals.requests.decisions import may_be_restricted
 from jariya.portals.requests.indexing import tags
 from jariya.portals.requests.lifecycle import KIND
 from jariya.portals.requests.models import Batch, Court, Decision, Information, Kind, LinkState, Request
@@ -66,6 +69,8 @@ class RequestView(Reading):
     answer_files: list[FileView] = field(default_factory=list)
     court_note: str | None = None
     subject_title: str = ""
+    may_not_refuse: bool = False
+    """The law does not allow a refusal on its subject."""
     office_name: str = ""
     parts: list[Forwarding] = field(default_factory=list)
 
@@ -212,6 +217,7 @@ def _view(request: Request, *, person: Person | None, party: bool, official: boo
         letter_files=[row for row in files if row.role != "answer"],
         answer_files=[row for row in files if row.role == "answer"],
         court_note=court.note.text if court and court.note else None,
+        may_not_refuse=not may_be_restricted(request.subject, law_now().norms.at(legal_day(timezone.now()))),
         subject_title=facets.subject_title(request.subject, lang),
         office_name=media.name_of(request.office),
         parts=[row for row in base.hops if row.child_id],
