@@ -49,6 +49,7 @@ class Ledger(Book):
             getattr(self, step.verb)(lines, lines[which] if lines else None, step)
         for line in lines:
             self._nights(line, self.now)
+            self.write_case(line)
             finish(line, self.rows, self.documents)
         return [line.case.pk for line in lines]
 

@@ -11,23 +11,14 @@ from jariya.portals.dialogue.simulate.line import PUBLIC, Line
 
 
 def finish(line: Line, rows: Rows, documents: list[Document]) -> None:
-    """Write a finished line into the rows of its tables, and into the search index what of it is public."""
+    """Write what a question has besides its case and terms, and into the search index what of it is public."""
     case, add = line.case, rows.add
-    add("case", (case.pk, case.public_id, case.kind, case.state, case.body_id, case.region_id, case.person_id,
-                 case.parent_id, case.language, case.opened_at, case.opened_on, case.closed_on, case.visibility,
-                 case.sealed, case.assignee_id, case.version))  # fmt: skip
     add("letter", (case.pk, *line.letter.values()))
     add("question", (case.pk, Kind.OPEN.value, line.title, line.published_on))
     for number, went in line.moved.items():
         add("point", (case.pk, number, went))
     for versions in line.wordings.values():
         rows.by_table["wording"] += versions
-    for duty in line.duties:
-        row = duty.row
-        add("obligation", (duty.id, case.pk, row.body_id, duty.assignee_id, row.kind, row.duty_of, row.public,
-                           row.norm_key, row.norm_valid_from, row.value, row.unit, row.started_on, duty.due_on,
-                           duty.extended_to, row.edition, duty.met_at, duty.met_on, duty.cancelled_on,
-                           duty.told_at))  # fmt: skip
     if line.answer:
         add("answer", (case.pk, *line.answer.values()))
     if line.rating:

@@ -1,4 +1,4 @@
-"""One case while its history is being written, with its duties and wordings."""
+"""One question while its history is being written, with its wordings."""
 
 from __future__ import annotations
 
@@ -6,37 +6,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.lifecycle import book
 from jariya.kernel.signing.step import salted_digest
 
 
 @dataclass(slots=True)
-class Duty:
-    """A row of obligations while its history is being written."""
-
-    id: int
-    row: Any
-    assignee_id: int | None
-    due_on: dt.date
-    extended_to: dt.date | None = None
-    met_at: dt.datetime | None = None
-    met_on: dt.date | None = None
-    cancelled_on: dt.date | None = None
-    told_at: dt.datetime | None = None
-
-    @property
-    def running(self) -> bool:
-        """Neither met nor cancelled."""
-        return self.met_on is None and self.cancelled_on is None
-
-
-@dataclass(slots=True)
-class Line:
+class Line(book.Line):
     """One case while its history is being written."""
 
-    case: Case
     letter: dict[str, Any] = field(default_factory=dict)
-    duties: list[Duty] = field(default_factory=list)
     wordings: dict[tuple[str, int], list[list[Any]]] = field(default_factory=dict)
     """(part, number) -> versions, the newest last; rows as COPY takes them."""
     moved: dict[int, int | None] = field(default_factory=dict)
@@ -45,7 +23,6 @@ class Line:
     rating: tuple[Any, ...] | None = None
     title: str = ""
     published_on: dt.date | None = None
-    last: dt.datetime | None = None
 
     def newest(self, part: str) -> dict[int, list[Any]]:
         """The newest wording of each number of a part."""
