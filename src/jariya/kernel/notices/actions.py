@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 
 from jariya.kernel.notices import about
+from jariya.kernel.notices.incoming import addresses
 from jariya.kernel.notices.models import InboxEntry, Preference, Subscription, new_token
 from jariya.kernel.people.models import Person
 
@@ -76,3 +77,8 @@ def new_calendar_address(*, person: Person) -> str:
     token = new_token()
     Preference.objects.filter(pk=preference.pk).update(calendar_token=token)
     return token
+
+
+def end_reply_addresses(*, person: Person, now: dt.datetime) -> int:
+    """End all secret addresses by which a person answers our letters; the next letters carry new ones."""
+    return addresses.revoke(person, now=now)

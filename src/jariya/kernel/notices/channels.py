@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.core.mail import get_connection
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.notices import about, mail, short
 from jariya.kernel.notices.compose import Notice
 from jariya.kernel.notices.failures import Later, Never
+from jariya.kernel.notices.incoming import addresses
 from jariya.kernel.notices.models import Outbox, PushDevice
 from jariya.kernel.notices.push import vapid
 from jariya.kernel.notices.push.sending import Sender, Words
@@ -52,6 +53,7 @@ class MailChannel:
             token=row.token,
             unsubscribe_token=unsubscribe_token,
             connection=self.connection,
+            **_ways_back(row),
         )
         try:
             self.connection.open()
@@ -68,6 +70,16 @@ class MailChannel:
             # The server may be gone already: nothing is left to close then.
             with contextlib.suppress(Exception):
                 connection.close()
+
+
+def _ways_back(row: Outbox) -> dict[str, str]:
+    """The secret addresses of a letter: where it comes back to, and where the owner of the case replies."""
+    if not addresses.available():
+        return {}
+    found = {"return_path": addresses.return_path(row)}
+    if row.about == about.OWN.code and row.case.person_id == row.person_id:
+        found["reply_to"] = addresses.reply_to(row.person, row.case, now=timezone.now())
+    return found
 
 
 class SmsChannel:

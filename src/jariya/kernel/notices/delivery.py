@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import F
 
-from jariya.kernel.notices import about, links
+from jariya.kernel.notices import about, links, reach
 from jariya.kernel.notices.channels import Channel, channels
 from jariya.kernel.notices.compose import Notice, Wanted, compose
 from jariya.kernel.notices.failures import Later, Never
@@ -98,7 +98,7 @@ def _claim(run: _Run, event_id: int | None, batch: int) -> list[Outbox]:
             due.select_for_update(skip_locked=True).order_by("next_try_at", "id").values_list("pk", flat=True)[:batch]
         )
         Outbox.objects.filter(pk__in=ids).update(next_try_at=now + LEASE, tries=F("tries") + 1)
-    return list(Outbox.objects.filter(pk__in=ids).select_related("person").order_by("queued_at", "id"))
+    return list(Outbox.objects.filter(pk__in=ids).select_related("person", "case").order_by("queued_at", "id"))
 
 
 def _send(rows: list[Outbox], run: _Run) -> None:
@@ -111,7 +111,7 @@ def _send(rows: list[Outbox], run: _Run) -> None:
             _put_off(row, run, "waiting", OUTAGE_WAIT)
         elif row.pk in broken:
             _put_off(row, run, "broken", wait(row.tries))
-        elif reason := _not_any_more(row, notice, run.ways[row.channel], mine.chosen):
+        elif reason := _not_any_more(row, notice, run.ways[row.channel], mine):
             _close(row, OutboxState.SKIPPED, run, reason)
             run.count.skipped += 1
         elif notice is not None:
@@ -171,7 +171,7 @@ def _put_off(row: Outbox, run: _Run, reason: str, pause: dt.timedelta) -> None:
     run.count.later += 1
 
 
-def _not_any_more(row: Outbox, notice: Notice | None, way: Channel, chosen: dict[str, bool]) -> str:
+def _not_any_more(row: Outbox, notice: Notice | None, way: Channel, preference: Preference) -> str:
     """Why a message is not to be sent although it was queued; empty when it is. All may change while it waits."""
     person = row.person
     if notice is None:
@@ -180,7 +180,10 @@ def _not_any_more(row: Outbox, notice: Notice | None, way: Channel, chosen: dict
         return "account_closed"
     if not way.reaches(person):
         return "no_address"
-    if not about.wants(row.about, row.channel, chosen, has_mail=bool(person.email and person.email_confirmed_at)):
+    has_mail = reach.by_mail(person, preference.mail_refused_at)
+    if row.channel == about.MAIL and not has_mail:
+        return "mail_refused"
+    if not about.wants(row.about, row.channel, preference.chosen, has_mail=has_mail):
         return "switched_off"
     if row.about == about.FOLLOWED.code and not links.is_public(notice.case):
         return "not_public"

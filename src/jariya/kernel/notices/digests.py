@@ -26,7 +26,7 @@ from django.utils.translation import ngettext, pgettext
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import DueChange, Obligation
-from jariya.kernel.notices import about, mail
+from jariya.kernel.notices import about, mail, reach
 from jariya.kernel.notices.channels import brand
 from jariya.kernel.notices.delivery import GIVE_UP, LEASE, OUTAGE_WAIT, wait
 from jariya.kernel.notices.failures import Later, Never
@@ -220,7 +220,7 @@ def _send(row: Digest, preference: Preference | None, post: Any, browsers: Sende
     """True when it left; False when this person is not told outside the site (no address, or switched off)."""
     person, chosen = row.person, preference.chosen if preference else {}
     why = about.OWN if row.own else about.ASSIGNED
-    has_mail = bool(person.email and person.email_confirmed_at)
+    has_mail = reach.by_mail(person, preference.mail_refused_at if preference else None)
     has_phone = sms.available() and bool(person.phone and person.phone_confirmed_at)
     left = False
     with translation.override(person.language):

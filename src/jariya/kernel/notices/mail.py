@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jariya.kernel.notices import incoming
 from jariya.kernel.notices.compose import Notice
+from jariya.kernel.notices.incoming import automatic
 
 
 def domain() -> str:
@@ -34,10 +36,17 @@ def unsubscribe_address(token: str, about: str, language: str) -> str:
         return f"{settings.PUBLIC_URL}{reverse('notices:unsubscribe', args=[token])}?about={about}"
 
 
-def text_body(notice: Notice, unsubscribe: str) -> str:
-    """The plain text, complete in itself."""
+def write_above() -> str:
+    """The line that a reply is written above; what stands below it is our own letter. In the active language."""
+    words = _("Write your reply above this line")
+    return f"##- {words} -##"
+
+
+def text_body(notice: Notice, unsubscribe: str, *, invites: str = "") -> str:
+    """The plain text, complete in itself. `invites`: what a reply to this letter does."""
     with translation.override(notice.language):
-        lines = [_("INVENTED DATA").upper(), ""] if notice.invented else []
+        lines = [write_above(), ""] if invites else []
+        lines += [_("INVENTED DATA").upper(), ""] if notice.invented else []
         lines += [notice.sentence, ""]
         if notice.title:
             lines += [f"«{notice.title}»", ""]
@@ -47,13 +56,22 @@ def text_body(notice: Notice, unsubscribe: str) -> str:
         ]
         if notice.due_words:
             lines.append(notice.due_words)
-        lines += ["", f"{_('Open the case')}: {notice.address}", "", "-- ", notice.reason]
+        lines += ["", f"{_('Open the case')}: {notice.address}"]
+        lines += ["", invites] if invites else []
+        lines += ["", "-- ", notice.reason]
         lines.append(f"{_('No more mail of this kind')}: {unsubscribe}")
     return "\n".join(lines) + "\n"
 
 
 def build(
-    notice: Notice, *, to: str, token: uuid.UUID, unsubscribe_token: str, connection: Any = None
+    notice: Notice,
+    *,
+    to: str,
+    token: uuid.UUID,
+    unsubscribe_token: str,
+    connection: Any = None,
+    reply_to: str = "",
+    return_path: str = "",
 ) -> EmailMultiAlternatives:
     """The message, ready to send.
 
@@ -61,6 +79,8 @@ def build(
         to: confirmed address of the person.
         token: the outbox row's; becomes the Message-ID.
         unsubscribe_token: the person's secret for unsubscribing.
+        reply_to: the person's secret address for replies about this case; empty: replies are not read.
+        return_path: where a report goes that this letter did not arrive; empty: the site's own address.
     """
     unsubscribe = unsubscribe_address(unsubscribe_token, notice.about, notice.language)
     headers = {
@@ -72,20 +92,33 @@ def build(
         "Content-Language": notice.language,
         "List-Unsubscribe": f"<{unsubscribe}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        automatic.OWN: domain(),
     }
+    if return_path:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
+    with translation.override(notice.language):
+        invites = incoming.invitation(notice.case.kind) if reply_to else ""
     if notice.invented:
         headers["X-Jariya-Demo"] = "true"
     mail = EmailMultiAlternatives(
         subject=notice.subject,
-        body=text_body(notice, unsubscribe),
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        body=text_body(notice, unsubscribe, invites=invites),
+        from_email=return_path or settings.DEFAULT_FROM_EMAIL,
+        reply_to=[reply_to] if reply_to else None,
         to=[to],
         headers=headers,
         connection=connection,
     )
     with translation.override(notice.language):
         html = loader.render_to_string(
-            "notices/mail.html", {"notice": notice, "unsubscribe": unsubscribe}, using="jinja2"
+            "notices/mail.html",
+            {
+                "notice": notice,
+                "unsubscribe": unsubscribe,
+                "invites": invites,
+                "write_above": write_above() if invites else "",
+            },
+            using="jinja2",
         )
     mail.attach_alternative(html, "text/html")
     return mail

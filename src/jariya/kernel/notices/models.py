@@ -56,6 +56,9 @@ class Preference(models.Model):
     """The person's own choices, `{"own:mail": false}`; what is absent follows the defaults."""
     unsubscribe_token = models.CharField(max_length=40, unique=True, default=new_token)
     calendar_token = models.CharField(max_length=40, unique=True, default=new_token)
+    mail_refused_at = models.DateTimeField(null=True)
+    """Since when mail to the person's address comes back; an address confirmed after that is tried again."""
+    mail_refused_code = models.CharField(max_length=12, default="", blank=True)
 
     objects: ClassVar[Any] = models.Manager()
 
@@ -200,3 +203,6 @@ class PushDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.device}"
+
+
+from jariya.kernel.notices.incoming.models import Bounce, IncomingMail, ReplyAddress  # noqa: E402,F401  Django's registry
