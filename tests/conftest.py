@@ -50,6 +50,14 @@ def module_data(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]
             connection.set_rollback(True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def files_lie_aside(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files of cases that tests make lie in a folder of their own."""
+    from django.conf import settings
+
+    settings.STORAGES["files"]["OPTIONS"] = {"location": str(tmp_path_factory.mktemp("files"))}
+
+
 @pytest.fixture
 def now() -> dt.datetime:
     """The moment at which tests act, unless they say another."""

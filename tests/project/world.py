@@ -69,9 +69,56 @@ class _Builder:
         self.hidden()
         self.moved()
         self.complaints()
-        made = replace(self.rest(), **self.budgets(), **self.discussed(), **self.asked())
+        parts = (self.budgets, self.discussed, self.asked, self.filed, self.spoken, self.appealed)
+        made = self.rest()
+        for part in parts:
+            made = replace(made, **part())
         ids = {name: case.public_id for name, case in self.cases.items()}
         return World(made, self.say, ids, {"private", "sealed", "sealed part"})
+
+    def filed(self) -> dict[str, str]:
+        """Files of the published question, of which public copies were made; one of the running question, marked."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+        from tests.kernel.files.conftest import letter, pdf, photograph, workbook
+
+        from jariya.kernel.files import actions as files
+        from jariya.kernel.files import checking, publishing, queries, uploads
+        from jariya.kernel.files.models import Attachment, File, Upload
+
+        one, officer = self.people["citizen-1"], self.people["officer-1"]
+
+        def sent(content: bytes, kind: str) -> Upload:
+            name = f"{self.say(f'name of a file, {kind} {len(self.say)}')}.{kind}"
+            return uploads.take_whole(name=name, content=SimpleUploadedFile(name, content), by=one, now=NOW)
+
+        def attached(content: bytes, kind: str, case: str) -> Attachment:
+            (row,) = files.attach(case=self.cases[case], uploads=[sent(content, kind)], role="letter", by=one, now=NOW)
+            for waiting in File.objects.running():
+                assert checking.check(waiting.pk, now=lambda: NOW) == "ready"
+            checking.prepare(row.pk, now=NOW)
+            return row
+
+        hidden, author = self.say("hidden row of a workbook"), self.say("author of a workbook")
+        for content, kind, way in (
+            (photograph(secret=self.say("place in a photograph")), "jpg", "cleaned"),
+            (workbook(hidden=hidden, author=author), "xlsx", "bare"),
+            (pdf("A plan.", author=self.say("author of a PDF")), "pdf", "cleaned"),
+        ):
+            shown = attached(content, kind, "published")
+            publishing.prepare(attachment=shown, way=way, by=officer, now=NOW)
+            publishing.publish(attachment=shown, title="Жоспар", language="kk", looked=True, by=officer, now=NOW)
+        attached(letter(self.say("text of a file that is not public")), "txt", "published")
+        marked = attached(pdf(f"Secret {self.say('text of a file that is being blackened')}"), "pdf", "running")
+        publishing.begin_blackening(attachment=marked, by=officer, now=NOW)
+        waiting = sent(letter(self.say("text of a file that no case has")), "txt")
+        view = queries.one(shown.public_id, None)
+        assert view is not None
+        return {
+            "file": shown.public_id,
+            "file_name": view.name,
+            "file_marked": marked.public_id,
+            "upload": self.say.keep("word of an upload", waiting.token),
+        }
 
     def discussed(self) -> dict[str, str]:
         """A draft programme in discussion; comments of which something was hidden, blackened, taken back."""
@@ -138,6 +185,80 @@ class _Builder:
             "comment_waiting": waiting.public_id,
             "comment_long": long.public_id,
         }
+
+    def spoken(self) -> dict[str, str]:
+        """What the ministry says of itself: posts, a conference, surveys; and the side paths of questions."""
+        from jariya.kernel.discussion import actions as talk
+        from jariya.portals.dialogue.alike.refreshing import refresh
+        from jariya.portals.dialogue.blog import actions as blog
+        from jariya.portals.dialogue.conference import actions as conferences
+        from jariya.portals.dialogue.survey import actions as surveys
+
+        officer, head, day = self.people["officer-1"], self.people["head"], dt.timedelta(days=1)
+        made: dict[str, str] = {}
+        returned = self.ask("returned", now=NOW)
+        reason = self.say("reason of a return")
+        self.act.return_to_asker(case=returned, ground="question.return.unclear", reason=reason, by=officer, now=NOW)
+        first, merged = self.ask("same, first", now=NOW - day), self.ask("merged", now=NOW)
+        self.act.merge(case=merged, into=first.public_id, reason=self.say("reason of a merge"), by=officer, now=NOW)
+        made |= {"returned": returned.public_id, "merged": merged.public_id}
+
+        def words(text: str) -> blog.Words:
+            return blog.Words(f"Жол {text}", f"Дорога {text}", f"Жөнделеді {text}", f"Починят {text}")
+
+        def post(text: str) -> Any:
+            return blog.prepare(body=self.ministry, words=words(text), by=officer, now=NOW - 3 * day).case
+
+        made["post_prepared"] = post(self.say("text of a post that is being prepared")).public_id
+        case = blog.publish(case=post("ескі"), by=head, now=NOW - 2 * day).case
+        blog.correct(case=case, words=words("жаңа"), corrected_kk="Күні", corrected_ru="День", by=head, now=NOW - day)
+        gone = blog.publish(case=post(self.say("text of a withdrawn post")), by=head, now=NOW - 2 * day).case
+        blog.withdraw(case=gone, reason_kk="Қате дерек", reason_ru="Неверные данные", by=head, now=NOW - day)
+        made |= {"post": case.public_id, "post_withdrawn": gone.public_id}
+        starts = dt.datetime(2026, 12, 10, 10, tzinfo=dt.UTC)
+
+        def conference(text: str) -> Any:
+            texts = (f"Тікелей {text}", f"Эфир {text}", f"Жолдар туралы {text}", f"О дорогах {text}")
+            plan = conferences.Plan(*texts, starts, starts + dt.timedelta(hours=2))
+            return conferences.prepare(body=self.ministry, plan=plan, by=officer, now=NOW - 3 * day).case
+
+        made["conference_prepared"] = conference(self.say("text of a conference that is being prepared")).public_id
+        case = conferences.announce(case=conference("желтоқсанда"), by=head, now=NOW - 2 * day).case
+        said: dict[str, Any] = {"language": "kk", "identity": "phone", "by": self.people["citizen-1"], "now": NOW - day}
+        talk.post(case=case, text="Жол қашан жөнделеді?", **said)
+        made["conference"] = case.public_id
+
+        def survey(closes_on: dt.date) -> Any:
+            items = (
+                surveys.Asked("single", "Қай бағыт?", "Какой маршрут?", (("Бірінші", "Первый"), ("Екінші", "Второй"))),
+                surveys.Asked("open", "Тағы не?", "Что ещё?"),
+            )
+            content = surveys.Content("Бағыттар", "Маршруты", "Айтыңыз.", "Скажите.", closes_on, items)
+            case = surveys.prepare(body=self.ministry, content=content, by=officer, now=NOW - 30 * day).case
+            return surveys.publish(case=case, by=head, now=NOW - 30 * day).case
+
+        made["survey"] = survey(dt.date(2027, 1, 31)).public_id
+        over = survey((NOW - 10 * day).date())
+        surveys.answer(
+            survey=over.survey,
+            chosen={1: [1]},
+            texts={2: self.say("own words in a survey")},
+            language="kk",
+            by=self.people["citizen-1"],
+            now=NOW - 20 * day,
+        )
+        surveys.close_when_over(now=NOW)
+        made["survey_over"] = over.public_id
+        self.alike()
+        refresh(now=NOW)
+        return made
+
+    def alike(self) -> None:
+        """Three published questions with one and the same answer."""
+        text = "Сұрағыңыз қаралды, жұмыс жоспарға сай жүріп жатыр, қаржы бөлінген соң қосымша хабарлаймыз."
+        for number in range(3):
+            case = self.ask(f"answered alike, {number}")
+            self.publish(case, self.answer(case, text), title=f"Су {number}", point="Су қашан?", answer=text)
 
     def budgets(self) -> dict[str, str]:
         """The invented oblast's reports, through the importer."""
@@ -390,6 +511,15 @@ class _Builder:
             edit=edit.pk,
             template=str(template.token),
             **signings,
+        )
+
+    def appealed(self) -> dict[str, str]:
+        """An appeal of citizen 1 that was answered in the state's system, and one that still waits."""
+        from tests.portals.dialogue.appeals import made
+
+        secrets = {name: self.say(f"{name} of an appeal") for name in ("title", "text", "answer")}
+        return made.appeals(
+            self.people["citizen-1"], self.ministry, self.bodies["ulgi-office-health"], secrets, now=NOW
         )
 
     def signings(self) -> dict[str, Any]:

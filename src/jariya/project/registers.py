@@ -56,6 +56,9 @@ class Made:
     """Word of the open request in the addresses of eGov Mobile."""
     opening: int
     """Number of a registrar's request to open the evidence of a signature."""
+    appeal: str = ""
+    appeal_waiting: str = ""
+    """Public ids of appeals of citizen 1: answered in the state's system, and not yet handed over."""
     draft: str = ""
     """Public id of a draft programme of the ministry in discussion, of which there are two public versions."""
     draft_prepared: str = ""
@@ -68,6 +71,14 @@ class Made:
     """The same of citizen 2 that nobody has answered, claimed by the moderator."""
     comment_long: str = ""
     """The same with the longest text a form takes."""
+    file: str = ""
+    """Public id of a file of the published question that has a public copy."""
+    file_name: str = ""
+    """Name of that copy in its address."""
+    file_marked: str = ""
+    """Public id of a file of the running question that officer 1 is blackening."""
+    upload: str = ""
+    """Word of a file of citizen 1 that no case has."""
     budget: str = ""
     """Address of the invented oblast's budget of its last year."""
     budget_release: str = ""
@@ -80,6 +91,24 @@ class Made:
     """The same that a moderator has hidden."""
     line_question_waiting: str = ""
     """The same that nobody has answered."""
+    returned: str = ""
+    """Public id of a question that was returned to citizen 1."""
+    merged: str = ""
+    """Public id of a question of citizen 1 that was merged with another one."""
+    post: str = ""
+    """Public id of a post of the ministry's head that was corrected once."""
+    post_withdrawn: str = ""
+    """The same that was withdrawn."""
+    post_prepared: str = ""
+    """The same that nobody but the ministry has seen."""
+    conference: str = ""
+    """Public id of an announced conference of the ministry's head, with a question."""
+    conference_prepared: str = ""
+    """The same that nobody but the ministry has seen."""
+    survey: str = ""
+    """Public id of an open survey of the ministry."""
+    survey_over: str = ""
+    """The same that is over, and whose figures are public."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +236,36 @@ def _finding(place: int, **options: Any) -> Example:
     return lambda made: At({"key": made.budget_release, "place": place}, **options)
 
 
+def _figure(code: str, body: str = "body", **options: Any) -> Example:
+    """One figure of a body."""
+    return lambda made: At({"slug": getattr(made, body), "code": code}, **options)
+
+
+def _desk(space: str, one: str, verb: str, other: str, refused: str) -> tuple[PageKind, ...]:
+    """The desk of what a body itself brings before the public: its list, its form, a page of one, a step.
+
+    `one` and `verb`: a thing of `Made` and a step that the head may take on it; `other` and `refused`: a step whose
+    form wants words.
+    """
+    return (
+        PageKind(f"{space}:desk", "officer-1", at(), empty=at(persona="district-officer")),
+        PageKind(f"{space}:new", "head", at(), error=at(post={"title_kk": ""}, status=422)),
+        PageKind(
+            f"{space}:desk-one",
+            "head",
+            of(f"public_id={one}"),
+            long=of(f"public_id={other}"),
+            error=of(f"public_id={one}", persona="district-officer", status=404),
+        ),
+        PageKind(
+            f"{space}:step",
+            "head",
+            lambda made: At({"public_id": getattr(made, one), "verb": verb}),
+            error=lambda made: At({"public_id": getattr(made, other), "verb": refused}, post={"key": "k"}, status=422),
+        ),
+    )
+
+
 _MANY = "q=" + "%D2%9B" * 60
 _CODE = ("people:sign-in", {"by": "mail", "email": "reader@ulgi.example"})
 
@@ -303,6 +362,26 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("budgets:release", ANYONE, of("key=budget_release"), error=_none("key")),
     PageKind("budgets:finding", ANYONE, _finding(1), error=_finding(999_999, status=404)),
     PageKind("budgets:difference", ANYONE, of("key=budget_release", "other=budget_before")),
+    PageKind("appeals:front", ANYONE, at()),
+    PageKind(
+        "appeals:new",
+        "citizen-1",
+        of("slug=other_body"),
+        error=of("slug=other_body", post={}, status=422),
+    ),
+    PageKind(
+        "appeals:mine",
+        "citizen-1",
+        of("public_id=appeal"),
+        empty=of("public_id=appeal_waiting"),
+        error=_none("public_id", "A2026-AAAAAAAA-0"),
+    ),
+    PageKind(
+        "appeals:withdraw",
+        "citizen-1",
+        of("public_id=appeal_waiting"),
+        error=of("public_id=appeal_waiting", post={}, status=422),
+    ),
     PageKind("people:sign-in", GUEST, at(), error=at(post={"by": "mail", "email": "@"}, status=422)),
     PageKind("people:sign-in-code", GUEST, at(first=_CODE), error=at(first=_CODE, post={"code": "000000"}, status=422)),
     PageKind("people:demo", GUEST, at()),
@@ -459,6 +538,81 @@ page_kinds: tuple[PageKind, ...] = (
     ),
     PageKind("dialogue:withdraw", "citizen-1", _RUNNING, error=_NO_ID),
     PageKind(
+        "dialogue:resend",
+        "citizen-1",
+        of("public_id=returned"),
+        error=of("public_id=returned", post={"title": ""}, status=422),
+    ),
+    PageKind(
+        "dialogue:separate",
+        "citizen-1",
+        of("public_id=merged"),
+        error=of("public_id=merged", post={"reason": ""}, status=422),
+    ),
+    PageKind(
+        "dialogue:search",
+        ANYONE,
+        at("q=%D0%B0%D0%B2%D1%82%D0%BE%D0%B1%D1%83%D1%81"),
+        empty=at("q=zzzzqqqq"),
+        long=at(_MANY),
+    ),
+    PageKind("dialogue:figures", ANYONE, _BODY, empty=_QUIET, error=_NO_BODY),
+    PageKind(
+        "dialogue:figure",
+        ANYONE,
+        _figure("received"),
+        empty=_figure("upheld", "quiet_body"),
+        error=_figure("no-such-figure", status=404),
+    ),
+    PageKind("dialogue:alike", ANYONE, _BODY, empty=_QUIET, error=_NO_BODY),
+    PageKind(
+        "dialogue:cluster",
+        ANYONE,
+        lambda made: At({"slug": made.body, "number": 1}),
+        error=lambda made: At({"slug": made.body, "number": 99}, status=404),
+    ),
+    PageKind("blog:front", ANYONE, at(), empty=at("q=zzzzqqqq"), long=at("q=%D0%BC")),
+    PageKind(
+        "blog:posts",
+        ANYONE,
+        at(),
+        empty=lambda made: At(query=f"of={made.other_body}"),
+        error=at("of=none", status=404),
+    ),
+    PageKind("blog:head", ANYONE, _BODY, empty=_QUIET, error=_NO_BODY),
+    PageKind(
+        "blog:post",
+        ANYONE,
+        of("public_id=post"),
+        empty=of("public_id=post_withdrawn"),
+        error=of("public_id=post_prepared", status=404),
+    ),
+    PageKind(
+        "blog:version",
+        ANYONE,
+        lambda made: At({"public_id": made.post, "number": 1}),
+        error=lambda made: At({"public_id": made.post_withdrawn, "number": 1}, status=404),
+    ),
+    *_desk("blog", "post_prepared", "publish", "post", "correct"),
+    PageKind("conference:front", ANYONE, at()),
+    PageKind(
+        "conference:conference",
+        ANYONE,
+        of("public_id=conference"),
+        error=of("public_id=conference_prepared", status=404),
+    ),
+    *_desk("conference", "conference_prepared", "announce", "conference", "cancel"),
+    PageKind("survey:front", ANYONE, at()),
+    PageKind("survey:survey", ANYONE, of("public_id=survey"), long=of("public_id=survey_over"), error=_NO_ID),
+    PageKind(
+        "survey:answer",
+        "citizen-1",
+        of("public_id=survey"),
+        empty=of("public_id=survey_over"),
+        error=of("public_id=survey", persona="citizen-2", status=403),
+    ),
+    *_desk("survey", "survey", "withdraw", "survey_over", "report"),
+    PageKind(
         "signing:sign",
         "citizen-1",
         of("public_id=signing"),
@@ -473,6 +627,23 @@ page_kinds: tuple[PageKind, ...] = (
         "officer-1",
         lambda made: At(_draft(made)),
         error=lambda made: At(_draft(made), post={"answer_1": ""}, status=422),
+    ),
+    PageKind(
+        "office:file",
+        "officer-1",
+        of("public_id=file_marked"),
+        long=of("public_id=file"),
+        error=of("public_id=file", persona="district-officer", status=404),
+    ),
+    PageKind(
+        "office:file-page",
+        "officer-1",
+        lambda made: At({"public_id": made.file_marked, "number": 1}),
+        error=lambda made: At(
+            {"public_id": made.file_marked, "number": 1},
+            post={"left": "x", "top": "1", "right": "2", "bottom": "3"},
+            status=422,
+        ),
     ),
     PageKind("office:templates", "officer-1", at(), error=at("body=no-such-body", status=404)),
     PageKind("office:template-new", "officer-1", at(), error=at(post={"title": ""}, status=422)),
@@ -584,6 +755,15 @@ _MACHINE: tuple[Exit, ...] = (
     ),
     Exit("feed-kind", "notices", "atom", True, with_(_FEED | {"word": "questions"})),
     Exit(
+        "dialogue:figure-csv",
+        "dialogue",
+        "csv",
+        True,
+        lambda made: At({"slug": made.body, "code": "received"}, "year=2026"),
+    ),
+    Exit("survey:results-csv", "survey", "csv", True, of("public_id=survey_over")),
+    Exit("conference:lines", "conference", "fragment", True, of("public_id=conference")),
+    Exit(
         "feed-topic",
         "budgets",
         "atom",
@@ -614,6 +794,21 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("record-proof", "record", "tlog-proof", True, _FIRST),
     Exit("record-openings", "record", "json", True, _FIRST),
     Exit("record-tile", "record", "tile", True, with_({"name": "data", "path": "0/000.p/1"})),
+    Exit(
+        "files:copy",
+        "files",
+        "file",
+        True,
+        lambda made: At({"public_id": made.file, "copy": "public", "name": made.file_name}),
+    ),
+    Exit("files:upload", "files", "json", False, lambda made: At({"token": made.upload}, persona="citizen-1")),
+    Exit(
+        "office:file-picture",
+        "files",
+        "png",
+        False,
+        lambda made: At({"public_id": made.file_marked, "number": 1}, persona="officer-1"),
+    ),
     Exit("health", "project", "txt", False, at()),
     Exit("robots", "project", "txt", True, at()),
     # What no address serves.
@@ -642,6 +837,7 @@ doors: tuple[Door, ...] = (
     Door("people:sign-in-resend", GUEST, "POST", at()),
     Door("identity:decide", "registrar", "POST", with_({"number": 999_999_999}, status=404)),
     Door("oidc-back", GUEST, "GET", at(status=302)),
+    Door("appeals:submitted", "citizen-1", "GET", at(status=302)),
     Door("people:passkey-options", GUEST, "POST", at()),
     Door("people:passkey", GUEST, "POST", at()),
     Door("people:enrol-options", GUEST, "POST", of("token=enrolment")),
@@ -661,6 +857,8 @@ doors: tuple[Door, ...] = (
     Door("notices:new-calendar", "citizen-1", "POST", at()),
     Door("notices:push-start", "citizen-1", "POST", at()),
     Door("notices:push-stop", "citizen-1", "POST", at()),
+    Door("files:uploads", "citizen-1", "POST", at()),
+    Door("office:file-prepared", "officer-1", "POST", of("public_id=file")),
     Door("push-worker", ANYONE, "GET", at(status=200)),
     Door("people:key-options", "officer-1", "POST", at()),
     Door("people:key-change", "officer-1", "POST", at()),

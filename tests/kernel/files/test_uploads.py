@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.kernel.files.conftest import letter
 
-from jariya.kernel.files import uploads, vault
+from jariya.kernel.files import sealing, uploads, vault
 from jariya.kernel.files.models import File, Upload
 from jariya.kernel.lifecycle.refusals import Refused
 
@@ -52,6 +52,35 @@ def test_nothing_of_a_sealed_file_lies_on_the_disk_as_it_is(upload: Any, folder:
     with vault.open_(row.file) as opened:
         opened.seek(len(content) - 12)
         assert opened.read() == b"PLAIN-SECRET"
+
+
+def test_bytes_of_an_undone_transaction_do_not_close_a_file_for_ever(upload: Any, folder: Path) -> None:
+    from django.db import transaction
+
+    from jariya.kernel.signing.models import PurposeKey
+
+    with transaction.atomic():
+        upload(letter())
+        transaction.set_rollback(True)
+    assert not PurposeKey.objects.filter(purpose="files").exists()
+    assert [path for path in folder.rglob("*") if path.is_file()]
+    with vault.open_(upload(letter()).file) as opened:
+        assert opened.read() == letter()
+
+
+def test_a_changed_moved_or_cut_byte_never_opens(upload: Any, folder: Path) -> None:
+    row = upload(letter("x" * 200_000))
+    (stored,) = [path for path in (folder / "sealed").rglob("*") if path.is_file()]
+    whole = stored.read_bytes()
+    step, head = 64 * 1024 + 16, 63
+    swapped = whole[:head] + whole[head + step : head + 2 * step] + whole[head : head + step] + whole[head + 2 * step :]
+    flipped = bytearray(whole)
+    flipped[len(whole) // 2] ^= 1
+    for broken in (bytes(flipped), whole[:-1], whole[: head + 3 * step], whole + b"\0", swapped, b""):
+        stored.write_bytes(broken)
+        with pytest.raises(sealing.SealBroken):
+            with vault.open_(row.file) as opened:
+                opened.read()
 
 
 def test_a_piece_that_broke_off_or_was_damaged_does_not_count(person: Any, now: dt.datetime) -> None:

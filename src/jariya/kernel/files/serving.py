@@ -40,9 +40,8 @@ def answer(request: HttpRequest, file: File, *, name: str, public: bool) -> Http
         "Cache-Control": PUBLIC if public else PRIVATE,
         "Content-Disposition": disposition(name),
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         "Cross-Origin-Resource-Policy": "cross-origin" if public else "same-site",
-        "Referrer-Policy": "no-referrer",
     }
     if not public:
         headers |= {"Vary": "Cookie", "X-Robots-Tag": "noindex"}

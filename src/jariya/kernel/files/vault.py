@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from jariya.kernel.files import sealing, storage
 from jariya.kernel.files.models.file import Area, File
+from jariya.kernel.signing.identity import keys
 
 PIECE = 256 * 1024
 
@@ -33,10 +34,25 @@ def digest_of(pieces: Iterable[bytes]) -> tuple[bytes, int]:
 
 
 def put(digest: bytes, area: str, pieces: Iterable[bytes]) -> None:
-    """Store a content under its digest. What is there already is left: it is the same."""
+    """Store a content under its digest. What is there already and opens is left: it is the same."""
+    name = place(digest, area)
+    if not _opens(digest, area):
+        storage.put(name, sealing.seal(pieces, _aad(digest)) if area == Area.SEALED else pieces)
+
+
+def _opens(digest: bytes, area: str) -> bool:
+    """Whether the content is there under a living key. An undone transaction, or a destroyed key, leaves bytes behind
+    that nobody opens any more."""
     name = place(digest, area)
     if not storage.there(name):
-        storage.put(name, sealing.seal(pieces, _aad(digest)) if area == Area.SEALED else pieces)
+        return False
+    if area == Area.OPEN:
+        return True
+    try:
+        sealing.Opened(storage.get(name), _aad(digest), 0).close()
+    except (sealing.SealBroken, keys.KeyTrouble, FileNotFoundError):
+        return False
+    return True
 
 
 def open_(file: File) -> BinaryIO:

@@ -152,7 +152,7 @@ def one_page(request: HttpRequest, row: Attachment, now: dt.datetime, number: in
         {
             "kind": words.PERSONAL.get(mark.kind, mark.kind),
             "text": mark.text,
-            "value": places.packed(mark.boxes),
+            "value": places.packed(box[1:] for box in mark.boxes),
             "boxes": mark.boxes,
             "on": kept_before is None or all(_among(box[1:], kept_before) for box in mark.boxes),
         }
