@@ -117,7 +117,7 @@ class _Builder:
             "file": shown.public_id,
             "file_name": view.name,
             "file_marked": marked.public_id,
-            "upload": self.say.keep("word of an upload", waiting.token),
+            "upload": waiting.token,
         }
 
     def discussed(self) -> dict[str, str]:
