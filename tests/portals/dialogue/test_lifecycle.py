@@ -31,6 +31,13 @@ GOOD_FACTS = {
     "score": 5,
     "resolved": True,
     "due_on": dt.date(2026, 4, 20),
+    "ground": "question.return.unclear",
+    "into_id": 2,
+    "into_body_id": 1,
+    "into_language": "kk",
+    "into_public": True,
+    "into_answered": True,
+    "into_closed": True,
 }
 TERMS = (
     OpenObligation(1, "forward", 1, TODAY, dt.date(2026, 3, 27)),
@@ -159,3 +166,46 @@ def test_no_state_is_a_dead_end_and_every_state_is_reached() -> None:
     for state in QUESTION.states:
         assert state.code in reached, state.code
         assert state.final == (not any(state.code in move.source and move.target != STAY for move in QUESTION.moves))
+
+
+def test_a_question_kept_too_long_is_no_longer_returned() -> None:
+    late = replace(context("registered", {"officer"}), today=dt.date(2026, 3, 30))
+    with pytest.raises(Refused) as refusal:
+        decide(QUESTION, "return", late)
+    assert refusal.value.code == "return.too_late"
+
+
+@pytest.mark.parametrize("ground", [None, "", "because", "discussion.ground.insult", "question.return.inconvenient"])
+def test_a_question_is_returned_on_a_published_ground_alone(ground: str | None) -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(QUESTION, "return", context("registered", {"officer"}, ground=ground))
+    assert refusal.value.code == "return.ground_unknown"
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"into_id": None}, "merge.no_question"),
+        ({"into_id": 1}, "merge.no_question"),
+        ({"into_merged": True}, "merge.no_question"),
+        ({"into_gone": True}, "merge.no_question"),
+        ({"into_body_id": 9}, "merge.other_body"),
+        ({"into_language": "ru"}, "merge.other_language"),
+        ({"into_public": False}, "merge.not_public"),
+        ({"into_answered": False, "into_due": None}, "merge.later"),
+        ({"into_answered": False, "into_due": dt.date(2026, 4, 14)}, "merge.later"),
+        ({"reason": " "}, "letter.reason_missing"),
+    ],
+)
+def test_questions_are_merged_only_where_nobody_loses(facts: dict[str, object], code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(QUESTION, "merge", context("accepted", {"officer"}, **facts))
+    assert refusal.value.code == code
+
+
+def test_a_separated_question_keeps_its_first_clock_until_the_other_is_answered() -> None:
+    earlier = dt.date(2026, 3, 4)
+    no_terms = replace(context("merged", {"asker"}, into_answered=False, registered_on=earlier), obligations=())
+    assert decide(QUESTION, "unmerge", no_terms).opens[0].started_on == earlier
+    answered = replace(context("merged", {"asker"}, registered_on=earlier), obligations=())
+    assert decide(QUESTION, "unmerge", answered).opens[0].started_on == TODAY

@@ -24,6 +24,7 @@ from jariya.kernel.search.queries import similar
 from jariya.portals.dialogue import actions, signed
 from jariya.portals.dialogue.access import identity_of, me, now_of
 from jariya.portals.dialogue.access import page as private_page
+from jariya.portals.dialogue.appeals import client as appeals
 from jariya.portals.dialogue.forms import MAX_POINTS, AskForm
 from jariya.portals.dialogue.models import Draft
 from jariya.portals.dialogue.views import page
@@ -120,6 +121,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     if draft is None and not (request.method == "POST" and sent):
         return HttpResponseRedirect(reverse("dialogue:ask-body", args=[body.slug]))
     refusal = None
+    if request.method == "POST" and draft is not None and request.POST.get("kind") == "appeal":
+        return HttpResponseRedirect(reverse("appeals:new", args=[body.slug]))
     if request.method == "POST" and draft is not None and request.POST.get("way") == "eds":
         return _sign(request, draft, now)
     if request.method == "POST":
@@ -161,5 +164,6 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "alike": similar(" ".join([draft.title, *draft.points])[:2000], lang=draft.language, kind="question", limit=5),
         "proven": identity_of(request) not in {"none", "email"},
         "invented": body.invented,
+        "appeals": appeals.available() and bool(body.bin),
     }
     return private_page(request, "dialogue/review.html", context, status=refusal.status if refusal else 200)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
@@ -33,19 +34,20 @@ def listen(now: dt.datetime, *, pages: int = 50) -> int:
     Place.objects.get_or_create(id=1)
     new = 0
     for _page in range(pages):
+        cursor = Place.objects.get(id=1).cursor
+        try:
+            said, following = client.events(cursor)
+        except client.Later as error:
+            log.warning("events of appeals: %s", error.code)
+            Place.objects.filter(id=1, failed_since=None).update(failed_since=now)
+            return new
         with transaction.atomic():
             place = Place.objects.select_for_update().get(id=1)
-            try:
-                said, following = client.events(place.cursor)
-            except client.Later as error:
-                log.warning("events of appeals: %s", error.code)
-                if place.failed_since is None:
-                    Place.objects.filter(id=1).update(failed_since=now)
-                return new
+            if place.cursor != cursor:
+                break  # another worker read on meanwhile
             new += keep(said, now=now)
-            moved = following != place.cursor
             Place.objects.filter(id=1).update(cursor=following, read_at=now, failed_since=None)
-        if not said or not moved:
+        if not said or following == cursor:
             break
     close_gaps(now)
     return new
@@ -119,6 +121,23 @@ def close_gaps(now: dt.datetime) -> int:
             keep(client.history(str(row.key)), now=now)
         except client.Later:
             break
+        asked += 1
+    return asked
+
+
+def reconcile(now: dt.datetime, *, most: int = 500) -> int:
+    """Ask for the whole history of running appeals, each once a day; how many were asked for. Run every hour."""
+    rows = HandOver.objects.filter(handed_at__isnull=False).exclude(case__state__in=("closed", "returned", "withdrawn"))
+    due = rows.filter(Q(asked_at=None) | Q(asked_at__lt=now - dt.timedelta(days=1))).exclude(
+        handed_at__gt=now - dt.timedelta(days=1)
+    )
+    asked = 0
+    for row in due.order_by(F("asked_at").asc(nulls_first=True), "pk")[:most]:
+        try:
+            keep(client.history(str(row.key)), now=now)
+        except client.Later:
+            break
+        HandOver.objects.filter(pk=row.pk).update(asked_at=now)
         asked += 1
     return asked
 

@@ -57,6 +57,8 @@ class HandOver(models.Model):
     next_try_at = models.DateTimeField(null=True)
     last_code = models.CharField(max_length=40, default="")
     handed_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    """When the whole history was last asked for."""
 
     class Meta:
         indexes = [
@@ -70,7 +72,7 @@ class HandOver(models.Model):
 class Heard(models.Model):
     """An event the other system told, once each, applied in the order of its numbers."""
 
-    event = models.CharField(max_length=80, unique=True)
+    event = models.CharField(max_length=80)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     seq = models.PositiveIntegerField()
     status = models.CharField(max_length=12)

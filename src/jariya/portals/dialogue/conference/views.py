@@ -13,7 +13,7 @@ from jariya.portals.dialogue.conference import queries
 from jariya.portals.dialogue.views import page
 
 SECONDS = 30
-"""How often a live page asks anew. Answers of the site may be kept half a minute: asking more often shows nothing newer."""
+"""How often a live page asks anew: answers of the site are kept half a minute, so more often shows nothing newer."""
 
 
 @require_safe
