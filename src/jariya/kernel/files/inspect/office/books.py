@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jariya.kernel.files.inspect import markup
 from jariya.kernel.files.inspect.markup import DROP, HOLLOW, Attributes, Edit
 from jariya.kernel.files.inspect.office import cells, sheets
 from jariya.kernel.files.inspect.office.parts import Link, Parts
@@ -22,6 +21,7 @@ _WITH_HIDDEN = frozenset({"autoFilter", "tableParts", "hyperlinks", "f", "sortSt
 _TABS = Edit(without=frozenset({"activeTab", "firstSheet"}))
 _SHOWN = frozenset({"hidden", "ht", "customHeight", "collapsed", "zeroHeight"})
 _COLUMN = frozenset({"hidden", "width", "customWidth", "collapsed"})
+_SHEET_SEEN = _SHEET_GONE | _WITH_HIDDEN | {"c", "row", "col"}
 _MOST_STRINGS = 20_000_000
 
 
@@ -42,13 +42,17 @@ def plan(parts: Parts, *, hidden: bool) -> Plan:
     for book in parts.with_role("book"):
         lost = {link.id for link in parts.of(book) if link.target in gone}
         made.decide[book] = _book(lost, names=not values)
+    used = bytearray()
     for part in parts.with_role("sheet"):
-        made.decide[part] = _sheet(emptied.get(part), values=values, changed=changed)
+        made.decide[part], heard = _sheet(emptied.get(part), used, values=values, changed=changed)
+        made.only[part] = _SHEET_SEEN
+        if changed:
+            made.heard[part] = heard
     for chart in parts.with_role("chart"):
         made.decide[chart] = lambda name, _attributes, _above, _ordinal: DROP if name == "externalData" else None
     made.cut = _cut(parts, changed=changed)
     if changed:
-        used = _used(parts, made)
+        made.last = parts.with_role("strings")
         for strings in parts.with_role("strings"):
             made.decide[strings] = _strings(used)
     return made
@@ -74,15 +78,22 @@ def _book(lost: set[str], *, names: bool) -> Decide:
     return decide
 
 
-def _sheet(hidden: sheets.Hidden | None, *, values: bool, changed: bool) -> Decide:
+def _sheet(
+    hidden: sheets.Hidden | None, used: bytearray, *, values: bool, changed: bool
+) -> tuple[Decide, Callable[[str, list[str]], None]]:
+    """What becomes of the elements of a sheet, and the ear that notes which shared texts its cells use."""
     columns = hidden.columns if hidden else []
     place = 0
+    string = False
 
     def decide(name: str, attributes: Attributes, above: list[str], _ordinal: int) -> Edit | None:
-        nonlocal place
+        nonlocal place, string
         if name == "c":
+            string = attributes.get("t") == "s"
+            if not columns:
+                return None
             place = cells.column(attributes["r"]) if "r" in attributes else place + 1
-            return DROP if columns and any(first <= place <= end for first, end in columns) else None
+            return DROP if any(first <= place <= end for first, end in columns) else None
         if name == "row":
             place = 0
             return Edit(content=False, without=_SHOWN) if hidden and sheets.is_hidden(attributes, "ht") else None
@@ -96,45 +107,12 @@ def _sheet(hidden: sheets.Hidden | None, *, values: bool, changed: bool) -> Deci
             return Edit(without=_COLUMN)
         return None
 
-    return decide
+    def heard(said: str, above: list[str]) -> None:
+        if string and above[-1] == "v" and said.strip().isdigit() and (number := int(said)) < _MOST_STRINGS:
+            used.extend(bytes(max(0, number + 1 - len(used))))
+            used[number] = 1
 
-
-def _used(parts: Parts, made: Plan) -> bytearray:
-    """Which of the shared texts the cells that stay refer to: one byte for each."""
-    used = bytearray()
-    for part in parts.with_role("sheet"):
-        if part not in made.gone:
-            _used_in(parts, part, made.decide[part], used)
-    return used
-
-
-def _used_in(parts: Parts, part: str, decide: Decide, used: bytearray) -> None:
-    skipped = 0
-    string = False
-
-    def started(name: str, attributes: Attributes, above: list[str], ordinal: int) -> None:
-        nonlocal skipped, string
-        if skipped:
-            skipped += 1
-            return
-        edit = decide(name, attributes, above, ordinal)
-        if edit and not edit.content:
-            skipped = 1
-        elif name == "c":
-            string = attributes.get("t") == "s"
-
-    def text(said: str, above: list[str]) -> None:
-        if not skipped and string and above[-1:] == ["v"] and said.strip().isdigit():
-            number = int(said)
-            if number < _MOST_STRINGS:
-                used.extend(bytes(max(0, number + 1 - len(used))))
-                used[number] = 1
-
-    def ended(_name: str, _above: list[str]) -> None:
-        nonlocal skipped
-        skipped -= bool(skipped)
-
-    markup.scan(parts.pieces(part), parts.limits, started, text=text, ended=ended)
+    return decide, heard
 
 
 def _strings(used: bytearray) -> Decide:

@@ -29,10 +29,14 @@ Decide = Callable[[str, markup.Attributes, list[str], int], Edit | None]
 @dataclass
 class Plan:
     """`gone`: parts that are left out; `decide`: what becomes of the elements of a part (no rule: copied as it is);
+    `only`: the elements that it asks for; `heard`: gets the text of a part; `last`: parts written after all others;
     `cut`: further links that go."""
 
     gone: set[str] = field(default_factory=set)
     decide: dict[str, Decide] = field(default_factory=dict)
+    only: dict[str, frozenset[str]] = field(default_factory=dict)
+    heard: dict[str, Callable[[str, list[str]], None]] = field(default_factory=dict)
+    last: list[str] = field(default_factory=list)
     cut: Callable[[str, Link], bool] = lambda _source, _link: False
 
 
@@ -49,7 +53,7 @@ def rewrite(parts: Parts, plan: Plan, into: BinaryIO) -> None:
     with zips.Rewritten(into) as out:
         with out.part(CONTENT_TYPES) as part:
             markup.cut(parts.pieces(CONTENT_TYPES), parts.limits, _declared(kept), part.write)
-        for name in parts.names:
+        for name in sorted(parts.names, key=lambda name: name in plan.last):
             if name.endswith(".rels"):
                 source = source_of(name)
                 if (not source or source in kept) and any(link.id not in lost[source] for link in parts.of(source)):
@@ -65,7 +69,9 @@ def _part(parts: Parts, plan: Plan, name: str, lost: set[str], out: zips.Rewritt
         out.put(name, bare_picture(parts, name), stored=True)
     elif decide or (lost and parts.types.of(name).endswith("xml")):
         with out.part(name) as part:
-            markup.cut(parts.pieces(name), parts.limits, _either(decide, lost), part.write)
+            only = plan.only.get(name) if not lost else None
+            heard = plan.heard.get(name)
+            markup.cut(parts.pieces(name), parts.limits, _either(decide, lost), part.write, only=only, text=heard)
     else:
         with out.part(name) as part:
             for piece in parts.pieces(name):

@@ -23,6 +23,7 @@ from jariya.kernel.files.inspect.refused import Refused, refusing
 ALONE = threading.RLock()
 """pdfium may be called by one thread at a time in a process, whichever document it works on."""
 _PARTS = 100  # of a point: the fineness of places
+_FAR = 10_000
 _SIDE = 20_000
 _SOLID = frozenset("lI1|!.,:;'`-–—_=·•▪■█│─")
 """Characters whose own rectangle may be wholly ink: it tells nothing about what covers them."""
@@ -110,7 +111,7 @@ def drawn(page: pypdfium2.PdfPage, dpi: float, limits: Limits) -> Image.Image:
         raise Refused("pdf.damaged")
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
     try:
-        return bitmap.to_pil().convert("RGB").copy()
+        return bitmap.to_pil().convert("RGB")  # a copy: the bitmap's own memory goes with it
     finally:
         bitmap.close()
 
@@ -131,7 +132,7 @@ def _words(
     if count > limits.words_per_page * 20:
         raise Refused("pdf.text", most=limits.words_per_page)
     place = _Places(page, number)
-    grey = picture.convert("L") if picture is not None else None
+    grey = _Grey(picture, place) if picture is not None else None
     letters: list[tuple[str, Box]] = []
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for index in range(count):
@@ -139,18 +140,18 @@ def _words(
         char = chr(code) if 0x20 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
         if char.isspace() or char in "\ufffe\uffff\u00ad\u200b\ufeff":
             if letters:
-                yield _word(letters, grey, place)
+                yield _word(letters, grey, number)
                 letters = []
             continue
         if not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
             continue
         box = place.box(left.value, bottom.value, right.value, top.value)
         if letters and _apart(letters[-1][1], box):
-            yield _word(letters, grey, place)
+            yield _word(letters, grey, number)
             letters = []
         letters.append((char, box))
     if letters:
-        yield _word(letters, grey, place)
+        yield _word(letters, grey, number)
 
 
 def _apart(before: Box, here: Box) -> bool:
@@ -161,17 +162,23 @@ def _apart(before: Box, here: Box) -> bool:
 
 
 class _Places:
-    """From the space of the PDF to points from the top left of what is seen."""
+    """From the space of the PDF to points from the top left of what is seen: pdfium says where three points lie."""
 
     def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
         self.page, self.number = page, number
         self.width, self.height = page.get_size()
-        self._size = (max(1, round(self.width * _PARTS)), max(1, round(self.height * _PARTS)))
-        self._x, self._y = ctypes.c_int(), ctypes.c_int()
+        (x, y), (right, down), (up, over) = self._asked(0, 0), self._asked(_FAR, 0), self._asked(0, _FAR)
+        self._x = (right - x) / _FAR, (up - x) / _FAR, x
+        self._y = (down - y) / _FAR, (over - y) / _FAR, y
+
+    def _asked(self, x: float, y: float) -> tuple[float, float]:
+        size = max(1, round(self.width * _PARTS)), max(1, round(self.height * _PARTS))
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(self.page, 0, 0, *size, 0, x, y, across, down)
+        return across.value / _PARTS, down.value / _PARTS
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        pdfium.FPDF_PageToDevice(self.page, 0, 0, *self._size, 0, x, y, self._x, self._y)
-        return self._x.value / _PARTS, self._y.value / _PARTS
+        return self._x[0] * x + self._x[1] * y + self._x[2], self._y[0] * x + self._y[1] * y + self._y[2]
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         first, second = self.point(left, bottom), self.point(right, top)
@@ -179,31 +186,40 @@ class _Places:
         return Box(self.number, x0, y0, x1, y1)
 
 
-def _word(letters: list[tuple[str, Box]], grey: Image.Image | None, place: _Places) -> Word:
+def _word(letters: list[tuple[str, Box]], grey: _Grey | None, number: int) -> Word:
     boxes = [box for _char, box in letters]
     left, top = min(box.x0 for box in boxes), min(box.y0 for box in boxes)
-    box = Box(place.number, left, top, max(box.x1 for box in boxes), max(box.y1 for box in boxes))
-    seen = grey is None or _seen(letters, box, grey, place)
+    box = Box(number, left, top, max(box.x1 for box in boxes), max(box.y1 for box in boxes))
+    seen = grey is None or _seen(letters, box, grey)
     return Word("".join(char for char, _box in letters), box, seen)
 
 
-def _seen(letters: list[tuple[str, Box]], whole: Box, grey: Image.Image, place: _Places) -> bool:
+class _Grey:
+    """The lightness of a picture's pixels, for many small questions: slices of bytes answer faster than new images."""
+
+    def __init__(self, picture: Image.Image, place: _Places) -> None:
+        grey = picture.convert("L")
+        self._bytes, self._width, self._height = grey.tobytes(), grey.width, grey.height
+        self._across, self._down = grey.width / place.width, grey.height / place.height
+
+    def one_colour(self, box: Box, grown: float = 0.0) -> bool:
+        """Whether a rectangle is all ink or all ground, or lies outside."""
+        left = max(0, math.floor((box.x0 - grown) * self._across))
+        right = min(self._width, math.ceil((box.x1 + grown) * self._across))
+        top = max(0, math.floor((box.y0 - grown) * self._down))
+        bottom = min(self._height, math.ceil((box.y1 + grown) * self._down))
+        if left >= right or top >= bottom:
+            return True
+        starts = range(top * self._width + left, bottom * self._width + left, self._width)
+        area = b"".join([self._bytes[start : start + right - left] for start in starts])
+        return max(area) - min(area) < _UNIFORM
+
+
+def _seen(letters: list[tuple[str, Box]], whole: Box, grey: _Grey) -> bool:
     """Whether the word shows: each letter's rectangle holds both ink and ground.
 
     What lies under a black bar, in white on white, in a hidden layer or outside of the page has one colour. One covered
     letter is enough to take the word for hidden.
     """
-    across, down = grey.width / place.width, grey.height / place.height
-
-    def one_colour(box: Box, grown: float) -> bool:
-        area = (
-            max(0, math.floor((box.x0 - grown) * across)), max(0, math.floor((box.y0 - grown) * down)),
-            min(grey.width, math.ceil((box.x1 + grown) * across)), min(grey.height, math.ceil((box.y1 + grown) * down)),
-        )  # fmt: skip
-        if area[0] >= area[2] or area[1] >= area[3]:
-            return True
-        darkest, lightest = grey.crop(area).getextrema()
-        return bool(lightest - darkest < _UNIFORM)  # type: ignore[operator]
-
     telling = [box for char, box in letters if char not in _SOLID and box.x1 > box.x0 and box.y1 > box.y0]
-    return not (any(one_colour(box, 0.0) for box in telling) if telling else one_colour(whole, 1.0))
+    return not (any(grey.one_colour(box) for box in telling) if telling else grey.one_colour(whole, 1.0))
