@@ -76,7 +76,7 @@ def _status(place: Place, arguments: list[str]) -> int:
         name: {"pid": part["pid"], "alive": processes.lives(int(part["pid"]), str(part["born"]))}
         for name, part in record.get("parts", {}).items()
     }
-    views = {name: env.get(f"JARIYA_{name.upper()}_VIEW") for name in ("mail", "sms", "signer")}
+    views = {name: env.get(f"JARIYA_{name.upper()}_VIEW") for name in ("mail", "sms", "signer", "appeals")}
     if arguments:
         say(json.dumps({"running": bool(record), "url": record.get("url"), **views, "parts": parts}, indent=1))
         return 0 if record else 1
@@ -139,7 +139,7 @@ def _reset(place: Place, arguments: list[str]) -> int:
         discard(place)
         for name in ("pg.elsewhere.json", "env", "secrets/pg.password", "secrets/pg.port"):
             (place.var / name).unlink(missing_ok=True)
-        for name in ("mail", "sms", "files", "log", "testca"):
+        for name in ("mail", "sms", "appeals", "files", "log", "testca"):
             shutil.rmtree(place.var / name, ignore_errors=True)
         if not foreign:
             # A database that stays keeps its logs, and a signer never forgets what it has signed.

@@ -34,7 +34,7 @@ class Place:
         """Make the folders the program writes to; private ones are closed to other people of the machine."""
         for folder in (self.var, self.log, self.var / "stamps", self.var / "static"):
             folder.mkdir(parents=True, exist_ok=True)
-        for folder in (self.var / "mail", self.var / "sms", self.var / "secrets"):
+        for folder in (self.var / "mail", self.var / "sms", self.var / "appeals", self.var / "secrets"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 

@@ -36,6 +36,7 @@ class Addresses:
     signer: int
     identity: int
     witness: int
+    appeals: int
 
 
 def choose(pages: int) -> Addresses:
@@ -86,6 +87,10 @@ def variables(place: Place, database: str, at: Addresses | None = None) -> dict[
             "JARIYA_MAIL_VIEW": f"http://localhost:{at.mail}",
             "JARIYA_SMS_URL": f"http://127.0.0.1:{at.sms}/send",
             "JARIYA_SMS_VIEW": f"http://localhost:{at.sms}",
+        }
+        found |= {
+            "JARIYA_APPEALS_URL": f"http://127.0.0.1:{at.appeals}",
+            "JARIYA_APPEALS_VIEW": f"http://localhost:{at.appeals}",
         }
         found |= signature(place, at) | identity(place, at) | record(at)
     return found
@@ -150,9 +155,11 @@ def others(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
     """The job worker, the local mail sink, the SMS simulator, the TEST authority and the TEST programs to sign with."""
     mail = [str(place.python), "-m", "jariya.project.mailsink", "--smtp", str(at.smtp), "--web", str(at.mail)]
     sms = [str(place.python), "-m", "jariya.project.smssink", "--web", str(at.sms)]
+    appeals = [str(place.python), "-m", "jariya.project.appealsink", "--web", str(at.appeals)]
     parts = [
         Part("mail", mail, env, place.log / "mail.log"),
         Part("sms", sms, env, place.log / "sms.log"),
+        Part("appeals", appeals, env, place.log / "appeals.log"),
         *signing(place, env, at),
         witness(place, env, at),
     ]

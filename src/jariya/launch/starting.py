@@ -248,6 +248,7 @@ def _welcome(place: Place, env: dict[str, str], at: services.Addresses, seconds:
     say(words("ready", url=f"http://localhost:{at.pages}", seconds=f"{seconds:.1f}"))
     say(words("ready_mail", url=f"http://localhost:{at.mail}"))
     say(words("ready_sms", url=f"http://localhost:{at.sms}"))
+    say(words("ready_appeals", url=f"http://localhost:{at.appeals}"))
     say(words("ready_signer", url=f"http://localhost:{at.signer}"))
     say(words("how_to_sign"))
     say(words("ready_identity", url=f"http://localhost:{at.identity}"))

@@ -42,6 +42,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "part_transfers": ("файл алмасу сервері", "сервер передачи файлов", "transfer server"),
     "part_worker": ("тапсырма орындаушы", "исполнитель заданий", "job worker"),
     "part_mail": ("жергілікті пошта", "локальная почта", "local mail"),
+    "part_appeals": (
+        "жолданымдар жүйесінің тренажёры",
+        "тренажёр системы обращений",
+        "simulator of the system for appeals",
+    ),
     "part_sms": ("SMS тренажёры", "тренажёр SMS", "SMS simulator"),
     "part_authority": (
         "TEST куәландырушы орталығы",
@@ -69,6 +74,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Jariya is ready: {url}   ({seconds} s)",
     ),
     "ready_mail": ("Жіберілген хаттар: {url}", "Отправленные письма: {url}", "Letters it sent: {url}"),
+    "ready_appeals": (
+        "Жолданымдар жүйесі (ТЕСТ): {url}",
+        "Система обращений (ТЕСТ): {url}",
+        "System for appeals (TEST): {url}",
+    ),
     "ready_sms": ("Жіберілген SMS: {url}", "Отправленные SMS: {url}", "SMS it sent: {url}"),
     "ready_signer": (
         "Қол қоюға арналған TEST терезелері: NCALayer {url} · eGov Mobile {url}/mobile",

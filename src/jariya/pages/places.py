@@ -45,6 +45,10 @@ def _posts(case_ids: Iterable[int]) -> dict[int, str]:
     return dict(rows.distinct("blog_post_id").values_list("blog_post_id", "title_kk"))
 
 
+def _untitled(case_ids: Iterable[int]) -> dict[int, str]:
+    return {}
+
+
 def _conferences(case_ids: Iterable[int]) -> dict[int, str]:
     return dict(Conference.objects.filter(pk__in=list(case_ids)).values_list("pk", "title_kk"))
 
@@ -60,6 +64,7 @@ def _requests(case_ids: Iterable[int]) -> dict[int, str]:
 PLACES = {
     "request": Place("requests:request", "requests:mine", _requests),
     "question": Place("dialogue:question", "dialogue:mine", _questions),
+    "appeal": Place("appeals:mine", "appeals:mine", _untitled),
     "blog_post": Place("blog:post", "blog:desk-one", _posts),
     "conference": Place("conference:conference", "conference:desk-one", _conferences),
     "survey": Place("survey:survey", "survey:desk-one", _surveys),

@@ -24,7 +24,9 @@ PLACES = {
     "mine": "pages:mine",
     "body": "pages:body",
     "norm": "pages:norm",
+    "how": "pages:how-kind",
     "desk": "office:work",
+    "reception": "reception:body",
 }
 """Pages over several portals that a portal's template may lead to without knowing the floor above it."""
 

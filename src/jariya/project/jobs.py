@@ -189,10 +189,28 @@ def fetch_revocations(now: dt.datetime) -> Any:
 def forget_signings(now: dt.datetime) -> Any:
     """Drop texts of requests to sign that ended long ago."""
     from jariya.kernel.signing.actions import forget_old
+    from jariya.portals.dialogue.appeals.signed import forget_unsigned as forget_appeals
     from jariya.portals.dialogue.signed import forget_unsigned
     from jariya.portals.requests.signed import forget_unsigned as forget_requests
 
-    return forget_old(now), forget_unsigned(), forget_requests()
+    return forget_old(now), forget_unsigned(), forget_requests(), forget_appeals()
+
+
+def hand_over_appeals(now: dt.datetime) -> Any:
+    """Hand over appeals that wait, and hear what happened to those that arrived."""
+    from jariya.portals.dialogue.appeals.client import available
+    from jariya.portals.dialogue.appeals.handing import hand_over_due
+    from jariya.portals.dialogue.appeals.hearing import listen
+
+    return (hand_over_due(now), listen(now)) if available() else None
+
+
+def ask_after_appeals(now: dt.datetime) -> Any:
+    """Ask for the whole history of running appeals once a day, should an event have been lost on the other side."""
+    from jariya.portals.dialogue.appeals.client import available
+    from jariya.portals.dialogue.appeals.hearing import reconcile
+
+    return reconcile(now) if available() else None
 
 
 def sequence_logs(now: dt.datetime) -> Any:
@@ -224,6 +242,15 @@ def clear_uploads(now: dt.datetime) -> Any:
     return finish_left(now), expire(now)
 
 
+def forget_filings(now: dt.datetime) -> Any:
+    """Erase what clerks did not finish and words of coupons that were printed; drop letters of many that are over."""
+    from jariya.kernel.correspondence.cosigners.actions import forget_over
+    from jariya.office.filing.actions import forget_unfinished
+    from jariya.office.filing.coupons import forget_printed
+
+    return forget_printed(now=now), forget_unfinished(now=now), forget_over(now=now)
+
+
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
@@ -243,10 +270,13 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("7 4 * * *", refresh_search),
     ("23 * * * *", close_when_over),
     ("* * * * *", sequence_logs),
+    ("* * * * *", hand_over_appeals),
+    ("49 * * * *", ask_after_appeals),
     ("11 0 * * *", keep_days),
     ("* * * * *", recheck_signatures),
     ("*/10 * * * *", fetch_revocations),
     ("47 3 * * *", forget_signings),
+    ("*/10 * * * *", forget_filings),
     ("*/2 * * * *", check_files),
     ("5 0 * * *", lift_embargoes),
     ("*/5 * * * *", check_links),

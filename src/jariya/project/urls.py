@@ -41,6 +41,7 @@ _PAGES = [
     ("discussion/", "jariya.kernel.discussion.urls"),
     ("questions/", "jariya.portals.dialogue.urls"),
     ("requests/", "jariya.portals.requests.urls"),
+    ("appeals/", "jariya.portals.dialogue.appeals.urls"),
     ("heads/", "jariya.portals.dialogue.blog.urls"),
     ("conferences/", "jariya.portals.dialogue.conference.urls"),
     ("surveys/", "jariya.portals.dialogue.survey.urls"),

@@ -33,6 +33,8 @@ def connect() -> None:
     from jariya.portals.budgets.drafts import indexing as drafts
     from jariya.portals.budgets.drafts.lifecycle import KIND as DRAFT
     from jariya.portals.dialogue import indexing, signed
+    from jariya.portals.dialogue.appeals import signed as signed_appeals
+    from jariya.portals.dialogue.appeals import telling as appeals
     from jariya.portals.dialogue.blog import indexing as blog
     from jariya.portals.dialogue.conference import indexing as conferences
     from jariya.portals.dialogue.survey import indexing as surveys
@@ -73,6 +75,8 @@ def connect() -> None:
     signatures.connect()
     signed.connect()
     signed_requests.connect()
+    signed_appeals.connect()
+    appeals.connect()
     filing.connect()
     together.connect()
     press.join(editorial.office_of, editorial.name_of)
@@ -103,7 +107,7 @@ def connect() -> None:
     files.register("request", files.Attached(home=desk, visible=requests.file_visible))
     short.register("request", requests.SHORT)
     account.add("office:work", _("Desk"), header=True, staff=True)
-    account.add("filing:front", _("Filing for others"), staff=True)
+    account.add("filing:front", _("Filing for others"), header=True, staff=True)
     account.add("cosigners:mine", _("Letters of many"))
     account.add("editorial:room", _("Newsroom"))
     account.add("reception:mine", _("My receptions"))

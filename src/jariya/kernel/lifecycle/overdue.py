@@ -27,7 +27,7 @@ def tell_overdue(*, now: dt.datetime, batch: int = 200) -> int:
         with transaction.atomic():
             rows = list(
                 Obligation.objects.late(legal_day(now))
-                .filter(overdue_told_at__isnull=True, duty_of="body")
+                .filter(overdue_told_at__isnull=True, duty_of__in=("body", "outside"))
                 .select_related("case", "case__body")
                 .select_for_update(of=("self",), skip_locked=True)
                 .order_by("due_on", "id")[:batch]

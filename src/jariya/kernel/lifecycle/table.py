@@ -83,7 +83,8 @@ class Condition:
 
 @dataclass(frozen=True)
 class Term:
-    """A term that a move opens. `duty_of`: `body` (a duty, counted in punctuality) or `person` (a right with an end).
+    """A term that a move opens. `duty_of`: `body` (a duty, counted in punctuality), `person` (a right with an end), `outside` (a duty
+    of a body that it does in another system: told when it is late, on no desk and in no figure of ours).
 
     `starts`: name of the fact that holds day zero; without it day zero is the day of the act.
     """

@@ -21,6 +21,7 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs
 from jariya.kernel.search.queries import similar
+from jariya.kernel.signing import pages as signing
 from jariya.portals.dialogue import actions, signed
 from jariya.portals.dialogue.access import identity_of, me, now_of
 from jariya.portals.dialogue.access import page as private_page
@@ -95,17 +96,18 @@ def _sign(request: HttpRequest, draft: Draft, now: dt.datetime) -> HttpResponse:
         draft=draft,
         back=reverse("dialogue:after-signing", args=[draft.body.slug]),
         language=translation.get_language() or "kk",
+        origin=signing.host_of(request),
         now=now,
     )
-    return HttpResponseRedirect(reverse("signing:sign", args=[session.public_id]))
+    return signing.to_page(session)
 
 
 @require_safe
 @needs("ask")
 def after_signing(request: HttpRequest, slug: str) -> HttpResponse:
     """Where a signer comes back to: the registered question, or the review when nothing was registered."""
-    session = signed.latest_of(me(request), slug)
-    if session is not None and session.outcome:
+    session = signing.mine(request, request.GET.get("signing", ""))
+    if session is not None and session.act == signed.ASK and session.outcome:
         return HttpResponseRedirect(reverse("dialogue:mine", args=[session.outcome["case"]]) + "?sent=1")
     return HttpResponseRedirect(reverse("dialogue:review", args=[slug]))
 

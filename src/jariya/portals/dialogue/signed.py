@@ -40,8 +40,14 @@ def connect() -> None:
     acts.register(ANSWER, ORGANISATION, answered, title=_("Sign the answer"))
 
 
-def begin_question(*, draft: Draft, back: str, language: str, now: dt.datetime) -> SigningSession:
-    """Open a signing session over a draft; what is signed is kept apart, so that the draft may change."""
+def begin_question(
+    *, draft: Draft, back: str, language: str, now: dt.datetime, origin: str | None = None
+) -> SigningSession:
+    """Open a signing session over a draft; what is signed is kept apart, so that the draft may change.
+
+    Args:
+        origin: scheme and host that the signer sees; the site's address without it.
+    """
     body = draft.body
     matter = Matter(
         id=body.slug,
@@ -55,7 +61,9 @@ def begin_question(*, draft: Draft, back: str, language: str, now: dt.datetime) 
     )
     from jariya.kernel.signing import actions as signing
 
-    session = signing.open_session(person=draft.person, act=ASK, matter=matter, back=back, language=language, now=now)
+    session = signing.open_session(
+        person=draft.person, act=ASK, matter=matter, back=back, language=language, now=now, origin=origin
+    )
     SignedDraft.objects.create(
         session=session,
         body=body,
@@ -70,13 +78,10 @@ def begin_question(*, draft: Draft, back: str, language: str, now: dt.datetime) 
 
 def _kept(session: SigningSession) -> SignedDraft:
     """The text of a session; a session opened anew over the same matter finds the text of the former one."""
-    found = SignedDraft.objects.filter(session=session).first()
-    if found is None and session.shown is not None:
-        alike = SignedDraft.objects.filter(session__person=session.person, body__slug=signatures.id_of(session))
-        found = next((row for row in alike if signatures.text_of(row.title, row.points) == session.shown["text"]), None)
-    if found is None:
-        raise Rejected("signed.text_gone")
-    return found
+    for one in signatures.repeated(session):
+        if found := SignedDraft.objects.filter(session=one).first():
+            return found
+    raise Rejected("signed.text_gone")
 
 
 def asked(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dict[str, Any]:
@@ -133,11 +138,6 @@ def answered(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dic
     except Refused as error:
         raise Rejected("signed.step_refused") from error
     return {"case": case.public_id}
-
-
-def latest_of(person: Person, slug: str) -> SigningSession | None:
-    """The newest session over a question of this person to this body."""
-    return signatures.latest_of(person, ASK, slug)
 
 
 def forget_unsigned() -> int:
