@@ -47,7 +47,7 @@ def _areas(request: HttpRequest) -> dict[str, Any]:
         "rows": place.under,
         "tiles": treemap([row.paid for row in place.under]),
         "release": place.release,
-        "whole": reverse("budgets:cut", args=[place.budget.slug, place.cut])
+        "leads": reverse("budgets:cut", args=[place.budget.slug, place.cut])
         + "?"
         + urlencode({"month": place.month, "at": path}),
         "invented": place.budget.invented,
@@ -64,7 +64,7 @@ def _months(request: HttpRequest) -> dict[str, Any]:
         "about": f"{budget_name(place.budget).text} · {_('Months add up from January; each year begins anew.')}",
         **over_time(series),
         "release": place.release,
-        "whole": reverse("budgets:cut", args=[place.budget.slug, place.cut]) + "?" + urlencode({"at": path}),
+        "leads": reverse("budgets:cut", args=[place.budget.slug, place.cut]) + "?" + urlencode({"at": path}),
         "invented": place.budget.invented,
     }
 
@@ -84,7 +84,7 @@ def _flow(request: HttpRequest) -> dict[str, Any]:
         "drawn": drawn,
         "moved": moved,
         "release": known[-1].release,
-        "whole": reverse("budgets:budget", args=[found.slug]),
+        "leads": reverse("budgets:budget", args=[found.slug]),
         "invented": found.invented,
     }
 
@@ -107,7 +107,7 @@ def _regions(request: HttpRequest) -> dict[str, Any]:
         "is_head": is_head,
         "by": by,
         "release": None,
-        "whole": reverse("budgets:compare") + "?" + _asked(request),
+        "leads": reverse("budgets:compare") + "?" + _asked(request),
         "invented": any(row.budget.invented for row in rows),
     }
 
