@@ -176,7 +176,6 @@ class Publish(desk.Publish):
                     label % {"n": row.number}, required=True, missing=_("The public copy is empty.")
                 )
                 self.fields[name].initial = text
-                self.fields[name].help_text = desk.looks_personal(text)
         self.fields["checked"] = checked
 
 
@@ -225,7 +224,7 @@ class Liken(desk.StepForm):
     number = PlainText(
         label=_("Number of the other request"),
         max_length=40,
-        help_text=_("Of a request to the same body for the same information. From the third on it must be published."),
+        help_text=_("Of a request to the same body for the same information. What is asked for repeatedly must be published."),
         error_messages={"required": _("Write the number of the other request.")},
     )
 
