@@ -17,7 +17,7 @@ class Status(models.TextChoices):
     UPLOADED = "uploaded", _("waits for its check")
     CHECKING = "checking", _("being checked")
     READY = "ready", _("checked")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not accepted")
 
 
 @dataclass(frozen=True)

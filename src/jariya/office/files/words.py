@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.files.inspect.found import Finding
 from jariya.kernel.files.models import Deed
 
 PLACES = {
-    "sheet": __("sheet %(number)s"),
-    "page": __("page %(number)s"),
-    "slide": __("slide %(number)s"),
-    "part": __("part %(number)s"),
+    "sheet": _("sheet %(number)s"),
+    "page": _("page %(number)s"),
+    "slide": _("slide %(number)s"),
+    "part": _("part %(number)s"),
 }
-SEVERITIES = {"blocks": __("must not be published"), "warns": __("look at it")}
+SEVERITIES = {"blocks": _("must not be published"), "warns": _("look at it")}
 TONES = {"blocks": "bad", "warns": "gold"}
 PERSONAL = {
-    "iin": __("IIN"),
-    "bin": __("BIN"),
-    "card": __("number of a bank card"),
-    "account": __("bank account"),
-    "phone": __("telephone"),
-    "mail": __("e-mail address"),
-    "document": __("number of a document"),
-    "birth": __("day of birth"),
-    "plate": __("car's plate"),
-    "home": __("home address"),
-    "name": __("name"),
+    "iin": _("IIN"),
+    "bin": _("BIN"),
+    "card": _("number of a bank card"),
+    "account": _("bank account"),
+    "phone": _("telephone"),
+    "mail": _("e-mail address"),
+    "document": _("number of a document"),
+    "birth": _("day of birth"),
+    "plate": _("car's plate"),
+    "home": _("home address"),
+    "name": _("name"),
 }
 DEEDS = {
-    Deed.Kind.ATTACHED: __("Attached"),
-    Deed.Kind.MADE_ANEW: __("Drawn anew for the parties"),
-    Deed.Kind.PUBLISHED: __("Public copy published"),
-    Deed.Kind.WITHDRAWN: __("Public copy withdrawn"),
-    Deed.Kind.ERASED: __("Erased"),
-    Deed.Kind.READ: __("Opened"),
+    Deed.Kind.ATTACHED: _("Attached"),
+    Deed.Kind.MADE_ANEW: _("Drawn anew for the parties"),
+    Deed.Kind.PUBLISHED: _("Public copy published"),
+    Deed.Kind.WITHDRAWN: _("Public copy withdrawn"),
+    Deed.Kind.ERASED: _("Erased"),
+    Deed.Kind.READ: _("Opened"),
 }
 
 
@@ -46,12 +46,12 @@ def rows(found: list[Finding]) -> list[dict[str, Any]]:
     return [
         {
             "severity": one.severity,
-            "what": _(one.sentence),
+            "what": gettext(one.sentence),
             "where": " ".join(
                 part for part in (PLACES[one.unit] % {"number": one.number} if one.unit else "", one.detail) if part
             ),
             "count": one.count,
-            "remedy": _(one.remedy),
+            "remedy": gettext(one.remedy),
         }
         for one in found
     ]

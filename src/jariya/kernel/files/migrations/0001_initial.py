@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('size', models.BigIntegerField()),
                 ('kind', models.CharField(blank=True, max_length=16)),
                 ('media_type', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('uploaded', 'waits for its check'), ('checking', 'being checked'), ('ready', 'checked'), ('refused', 'refused')], default='uploaded', max_length=8)),
+                ('state', models.CharField(choices=[('uploaded', 'waits for its check'), ('checking', 'being checked'), ('ready', 'checked'), ('refused', 'not accepted')], default='uploaded', max_length=8)),
                 ('refusal', models.CharField(blank=True, max_length=40)),
                 ('refusal_values', models.JSONField(default=dict)),
                 ('findings', models.JSONField(default=list)),
