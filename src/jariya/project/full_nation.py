@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import time
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -64,6 +64,7 @@ def make(
 
     nation = Nation.objects.filter(size="full").first()
     if nation is not None and nation.finished_at is not None:
+        _drafts(nation, say, processes)
         return int(nation.questions)
     with timed("bodies, officials and citizens", say) as note:
         added = invented_bodies.make(districts)
@@ -85,7 +86,7 @@ def make(
     started, rows, made = time.monotonic(), 0, len(done)
     spent = Tally[str]()
     with index.rebuilding():
-        for count, seconds in _run(wanted, processes or max(1, min(os.cpu_count() or 1, 8))):
+        for count, seconds in run(_batch, wanted, processes or cores()):
             rows, made = rows + count, made + 1
             spent.update(seconds)
             passed = time.monotonic() - started
@@ -100,7 +101,16 @@ def make(
     with timed("statistics of tables", say):
         _analyse()
     Nation.objects.filter(pk=nation.pk).update(finished_at=dt.datetime.now(dt.UTC))
+    _drafts(nation, say, processes)
     return int(nation.questions)
+
+
+def _drafts(nation: Nation, say: Say, processes: int | None) -> None:
+    """The drafts of programmes, as many as the questions' share of a full nation; nothing when they are there."""
+    from jariya.project import drafts_nation
+
+    wanted = max(1, drafts_nation.DRAFTS * nation.questions // QUESTIONS)
+    drafts_nation.make(now=nation.now, seed=nation.seed, say=say, drafts=wanted, processes=processes)
 
 
 def _planned(
@@ -144,6 +154,11 @@ def _counted(given: Tally[tuple[int, int]]) -> dict[str, int]:
         }
 
 
+def cores() -> int:
+    """How many processes write at once when nobody says."""
+    return max(1, min(os.cpu_count() or 1, 8))
+
+
 def _alone() -> None:
     """What a worker begins with: its own connection, and no hunting for cycles, which are none in a batch."""
     connections.close_all()
@@ -151,14 +166,19 @@ def _alone() -> None:
     gc.disable()
 
 
-def _run(wanted: list[int], processes: int) -> Iterator[tuple[int, dict[str, float]]]:
+Made = tuple[int, dict[str, float]]
+"""Rows of a batch, and the seconds of its parts."""
+
+
+def run(work: Callable[[int], Made], wanted: list[int], processes: int) -> Iterator[Made]:
+    """Do batches, in processes that inherit what this one has read."""
     if processes == 1 or len(wanted) < 2:
-        yield from map(_batch, wanted)
+        yield from map(work, wanted)
         return
     connections.close_all()
     context = multiprocessing.get_context("fork")
     with context.Pool(processes, initializer=_alone) as pool:
-        yield from pool.imap_unordered(_batch, wanted)
+        yield from pool.imap_unordered(work, wanted)
 
 
 def _batch(number: int) -> tuple[int, dict[str, float]]:
@@ -180,7 +200,7 @@ def _batch(number: int) -> tuple[int, dict[str, float]]:
     for question in drawn.in_batch(number, _work["size"]):
         tale = drawn.tale(question)
         taken = iter(_work["numbers"][question])
-        tokens = iter((_token(nation.seed, 2 * question), _token(nation.seed, 2 * question + 1)))
+        tokens = iter((token_of(nation.seed, 2 * question), token_of(nation.seed, 2 * question + 1)))
         ledger.token = tokens.__next__
         ledger.perform(tale)
     decided = time.monotonic()
@@ -197,7 +217,8 @@ def _batch(number: int) -> tuple[int, dict[str, float]]:
     }
 
 
-def _token(seed: int, index: int) -> str:
+def token_of(seed: int, index: int) -> str:
+    """The random part of the public id of a nation's thing: every index has its own."""
     from jariya.kernel.lifecycle.ids import ALPHABET
 
     value = (index * SPREAD + seed * 7919) % (1 << ALPHABET_BITS)

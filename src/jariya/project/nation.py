@@ -91,6 +91,7 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
         raise NotADemonstration("An invented nation is made only where JARIYA_MODE is demo or test.")
     from jariya.kernel.people.models import Person
     from jariya.portals.dialogue.simulate import cast, small
+    from jariya.project import drafts_nation
 
     with transaction.atomic():
         lock()
@@ -106,6 +107,8 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
             note(count)
         with timed("budgets of the invented oblast", say) as note:
             note(budgets_nation.make_invented(now=now, say=say))
+        with timed("drafts of budget programmes", say) as note:
+            note(drafts_nation.make_small(now=now, seed=seed))
         _quiet(now)
         Nation.objects.create(
             size="small",

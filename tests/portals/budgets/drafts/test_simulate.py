@@ -135,3 +135,39 @@ def test_every_salt_opens_its_digest_and_nothing_is_left_open(players: cast.Cast
     evaluated = Case.objects.filter(kind="programme_draft", state="evaluated")
     assert not Obligation.objects.running().filter(case__in=evaluated).exists()
     assert ledger.documents and all(row.invented for row in ledger.documents)
+
+
+@pytest.fixture
+def nation_of_one_district(db: None, monkeypatch: pytest.MonkeyPatch) -> int:
+    """One invented district with its offices, one programme each, ten years; returns how many amounts were written."""
+    from jariya.project import drafts_nation, invented_bodies
+
+    monkeypatch.setattr(drafts_nation, "CODES", 1)
+    invented_bodies.make(1, rural=0)
+    invented.staff(NOW)
+    invented.staff_many(NOW)
+    invented.citizens(30, seed=SEED, now=NOW)
+    return drafts_nation.make(now=NOW, seed=SEED, say=lambda _text: None, drafts=1, processes=1)
+
+
+def test_a_nation_on_a_small_scale_hangs_together(nation_of_one_district: int, client: Any) -> None:
+    from jariya.portals.budgets.drafts import programmes
+    from jariya.portals.budgets.models import Rollup
+    from jariya.project import drafts_nation
+
+    assert set(Draft.objects.values_list("year", flat=True)) == set(range(2018, 2027))
+    assert nation_of_one_district == Rollup.objects.count() * 8 > 5_000
+    assert drafts_nation.make(now=NOW, seed=SEED, say=lambda _text: None, drafts=1, processes=1) == 0
+    row = Programme.objects.visible_to(None).select_related("body").order_by("id").first()
+    view = programmes.find(row.body.slug, row.code, today=NOW.date())
+    assert view is not None and view.exact and len(view.years) == 9 and len(view.months) > 90
+    year = next(one for one in view.years if one.draft.year == 2020)
+    months = [month for month in view.months if month.year == 2020]
+    assert months[-1].amounts["paid"] > 0 and months[0].amounts["paid"] <= months[-1].amounts["paid"]
+    assert year.reported is months[-1]
+    page = client.get(f"/ru/budgets/programmes/{row.body.slug}/{row.code}/")
+    assert page.status_code == 200 and "<svg" in page.content.decode()
+    top = Rollup.objects.filter(release__budget=year.draft.budget, month=12, node__depth=0).get()
+    leaves = Rollup.objects.filter(release__budget=year.draft.budget, month=12, parts=0)
+    assert top.paid == sum(leaves.values_list("paid", flat=True))
+    assert client.get(f"/kk/budgets/{year.draft.budget.slug}/full/?at=II").status_code == 200

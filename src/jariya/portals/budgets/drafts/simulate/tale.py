@@ -46,11 +46,15 @@ class Teller:
         self.norms, self.calendar, self.citizens, self.now, self.comments = norms, calendar, citizens, now, comments
         self.zone = zone(calendar.zone)
 
-    def tell(self, office: Office, number: int, year: int, *, seed: int) -> Tale:
-        """The life of the draft of programme `number` of an office for a year; the same seed tells the same."""
+    def tell(self, office: Office, number: int, year: int, *, seed: int, day: dt.date | None = None) -> Tale:
+        """The life of the draft of programme `number` of an office for a year; the same seed tells the same.
+
+        Args:
+            day: when it is prepared; drawn from the autumn before its year when not given.
+        """
         rng = Random(f"{seed}/{office.slug}/{number}/{year}")
         content = _content(office, number, year, rng)
-        steps = [step for step in self._steps(office, content, year, rng) if step.at <= self.now]
+        steps = [step for step in self._steps(office, content, year, day, rng) if step.at <= self.now]
         return Tale(office, f"{number:03d}", year, steps)
 
     def _at(self, day: dt.date, rng: Random, first: int = 9, last: int = 17) -> dt.datetime:
@@ -67,9 +71,9 @@ class Teller:
     def _night(self, day: dt.date) -> dt.datetime:
         return dt.datetime.combine(day, dt.time(0, 30), tzinfo=self.zone).astimezone(dt.UTC)
 
-    def _steps(self, office: Office, content: Content, year: int, rng: Random) -> list[Step]:
+    def _steps(self, office: Office, content: Content, year: int, begun: dt.date | None, rng: Random) -> list[Step]:
         # The drafts of the next year go up from August on: some are still in discussion today.
-        day = dt.date(year - 1, 8, 1) + rng.randrange(118) * DAY
+        day = begun or dt.date(year - 1, 8, 1) + rng.randrange(118) * DAY
         prepared = self._at(day, rng)
         officer, head = office.who("officer", day), office.who("head", day)
         steps = [Step(prepared, "prepare", officer, {"content": content})]

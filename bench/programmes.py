@@ -1,0 +1,125 @@
+"""How fast is an invented decade of budget programmes made, and how fast are its pages read?
+
+    DATABASE_URL=postgresql://… python bench/programmes.py [--drafts 74000] [--processes N] [--asks 40] [--keep]
+
+Makes the drafts of the full nation (histories by the pure `decide`, comments, reports down to the programme) into a
+database of its own: rows a second, amounts a second, what the design's number would take at this rate. Then asks in
+this process, uncached, for a programme, a draft, a difference and the lists: wall p50 and p95. Then groups the comments
+of a campaign. Exit code 1 over a limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import time
+from statistics import quantiles
+
+from ground import Clock, database, figure, heading, say
+
+FULL, LIMIT_MAKE, LIMIT_PAGE = 74_000, 900.0, 60.0
+
+
+def make(drafts: int, processes: int) -> bool:
+    """Make the drafts; whether the design's number stays in its limit at this rate."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from jariya.portals.budgets.drafts.simulate.copying import TABLES
+    from jariya.project import drafts_nation, invented, invented_bodies, nation
+
+    now = timezone.now()
+    nation.load_ground(now=now, say=say)
+    invented_bodies.make(max(1, min(invented_bodies.DISTRICTS, -(-drafts // 990))), rural=0)
+    invented.staff(now)
+    invented.staff_many(now)
+    invented.citizens(2_000, seed=1, now=now)
+    clock = Clock()
+    amounts = drafts_nation.make(now=now, seed=1, say=say, drafts=drafts, processes=processes)
+    wall, cpu = clock.read()
+    with connection.cursor() as cursor:
+        counts = {}
+        for name in (*TABLES, "line"):
+            table = TABLES[name][0] if name in TABLES else "budgets_line"
+            cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608  names of our own tables
+            counts[name] = cursor.fetchone()[0]
+    rows = sum(counts.values()) + counts["line"]
+    figure("drafts", counts["draft"], "versions", counts["version"], "comments", counts["comment"], "amounts", amounts)
+    figure("making", "seconds", wall, "processor of Python", cpu, "rows/s", int(rows / wall), "drafts/s",
+           int(counts["draft"] / wall), "amounts/s", int(amounts / wall))  # fmt: skip
+    full = wall * FULL / max(1, counts["draft"])
+    figure(f"{FULL:,} at this rate", "seconds", full, "limit", LIMIT_MAKE)
+    return full <= LIMIT_MAKE
+
+
+def addresses(rng: random.Random) -> list[tuple[str, list[str]]]:
+    """Pages by kind, each with some addresses."""
+    from jariya.portals.budgets.drafts.models import Draft, Programme
+
+    drafts = list(Draft.objects.visible_to(None).values_list("case__public_id", "version")[:2_000])
+    programmes = list(Programme.objects.visible_to(None).values_list("body__slug", "code")[:2_000])
+    changed = [public_id for public_id, version in drafts if version > 1]
+    some = [rng.choice(drafts)[0] for _ask in range(20)]
+    return [
+        ("programme", [f"/ru/budgets/programmes/{slug}/{code}/" for slug, code in rng.choices(programmes, k=20)]),
+        ("draft", [f"/kk/budgets/drafts/{public_id}/" for public_id in some]),
+        ("difference", [f"/kk/budgets/drafts/{public_id}/changes/1/2/" for public_id in rng.choices(changed, k=20)]),
+        ("lists", ["/kk/budgets/drafts/?which=all", "/kk/budgets/programmes/", "/kk/budgets/drafts/early/"]),
+        ("API", [f"/api/v1/budgets/programmes/{slug}/{code}" for slug, code in rng.choices(programmes, k=20)]),
+    ]
+
+
+def ask(asks: int) -> bool:
+    """Ask for each kind of page; whether p95 stays in the limit."""
+    from django.test import Client
+
+    client, rng, good = Client(), random.Random(3), True
+    for name, paths in addresses(rng):
+        times = []
+        client.get(paths[0])
+        for number in range(asks):
+            started = time.perf_counter()
+            answer = client.get(paths[number % len(paths)])
+            times.append((time.perf_counter() - started) * 1000)
+            assert answer.status_code == 200, paths[number % len(paths)]
+        p95 = quantiles(times, n=20)[-1]
+        figure(name, "p50 ms", sorted(times)[len(times) // 2], "p95 ms", p95, "limit", LIMIT_PAGE)
+        good = good and p95 <= LIMIT_PAGE
+    return good
+
+
+def alike() -> None:
+    """Group twenty thousand comments, half of them one letter."""
+    from jariya.kernel.discussion.likeness import groups
+
+    rng = random.Random(5)
+    words = ["".join(rng.choices("аәбвгғдеёжзиклмнңоөпрстуұүшы", k=rng.randint(3, 9))) for _word in range(4_000)]
+    letter = "Біздің {} ауылына мектеп автобусын беріңіздер, балалар қыста алты шақырым жаяу жүреді, бұл қауіпті."
+    texts = [letter.format(rng.choice(words)) for _copy in range(10_000)]
+    texts += [" ".join(rng.choices(words, k=30)) for _own in range(10_000)]
+    rng.shuffle(texts)
+    clock = Clock()
+    found = groups(texts)
+    figure("alike among 20,000", "seconds", clock.read()[0], "largest group", len(found[0]), "groups", len(found))
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--drafts", type=int, default=FULL)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--asks", type=int, default=40)
+    parser.add_argument("--keep", action="store_true", help="leave the database")
+    options = parser.parse_args()
+    heading()
+    with database("programmes", keep=options.keep):
+        made = make(options.drafts, options.processes)
+        asked = ask(options.asks)
+        alike()
+    return 0 if made and asked else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
