@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.database import fresh_database
+
+# A busy machine is slow: how long an example takes says nothing about the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 WEDNESDAY = dt.datetime(2026, 3, 18, 5, 0, tzinfo=dt.UTC)
 """Wednesday 18 March 2026, 10:00 in Almaty: 15 working days from it end on 13 April."""
