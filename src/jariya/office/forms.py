@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import search_names
-from jariya.kernel.language.personal import find
+from jariya.kernel.language import personal
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.models import Role
 from jariya.portals.dialogue.asides import like_open, return_grounds
@@ -207,16 +207,29 @@ class Sign(StepForm):
     )
 
 
-def looks_personal(text: str | None) -> Any:
+def looks_personal(text: str | None) -> str:
     """What in a text looks like personal data by rule, offered to be blackened; a human decides."""
-    found = dict.fromkeys(one.text for one in find(text or ""))
-    if not found:
-        return ""
-    return _("This looks like personal data; blacken it if it is: %(found)s") % {"found": "; ".join(found)}
+    found = personal.find(text or "", personal.PERSONAL)
+    sure = dict.fromkeys(one.text for one in found if not one.weak)
+    weak = dict.fromkeys(one.text for one in found if one.weak)
+    said = []
+    if sure:
+        said.append(_("This looks like personal data; blacken it if it is: %(found)s") % {"found": "; ".join(sure)})
+    if weak:
+        said.append(_("Perhaps a person's name: %(found)s") % {"found": "; ".join(weak)})
+    return " ".join(str(one) for one in said)
 
 
 class Publish(StepForm):
-    """The public copies, to be freed of personal data by the publisher."""
+    """The public copies, to be freed of personal data by the publisher.
+
+    What the rules still find in them is marked at each showing: it is blackened at a tick, for a second look, or the
+    publisher says that all may read it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_marks()
 
     def prepare(self) -> None:
         self.places: dict[str, tuple[str, int]] = {"title": ("title", 0)}
@@ -235,10 +248,8 @@ class Publish(StepForm):
                     max_length=ANSWER_LIMIT,
                     widget=forms.Textarea,
                     initial=text or "",
-                    help_text=looks_personal(text),
                     error_messages={"required": _("The public copy is empty."), "max_length": _TOO_LONG},
                 )
-        self.fields["title"].help_text = looks_personal(self.view.title)
         self.fields["checked"] = forms.BooleanField(
             label=_("I have read the public copy: it holds no names of private persons, numbers, addresses"),
             error_messages={"required": _("Read the public copy and tick that you did.")},
@@ -247,3 +258,42 @@ class Publish(StepForm):
     def texts(self) -> dict[tuple[str, int], str]:
         """(part, number) -> public text."""
         return {place: self.cleaned_data[name] for name, place in self.places.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """Blacken what is marked and show it once more, or ask whether all of it may be read."""
+        said: dict[str, Any] = super().clean() or {}
+        marks = {name: personal.find(str(said.get(name) or "")) for name in self.places}
+        if not any(marks.values()):
+            return said
+        if said.get("blacken"):
+            self.data = self.data.copy()
+            for name, found in marks.items():
+                if found:
+                    self.data[self.add_prefix(name)] = personal.blackened(str(said[name]), found)
+            for name in ("blacken", "checked", "seen"):
+                self.data.pop(self.add_prefix(name), None)
+            self._offer_marks()
+            self.add_error(
+                "checked", _("What was marked is blackened now, nothing is published yet. Read it once more.")
+            )
+        elif not said.get("seen"):
+            self.add_error("seen", _("Blacken what is marked, or say that everyone may read it."))
+        return said
+
+    def _offer_marks(self) -> None:
+        """Say at each field what is found in it now; the two choices stand above the confirmation."""
+        texts = {name: str(self[name].value() or "") for name in self.places}
+        for name, text in texts.items():
+            self[name].help_text = self.fields[name].help_text = looks_personal(text)
+        for name in ("blacken", "seen"):
+            self.fields.pop(name, None)
+        if not any(personal.find(text) for text in texts.values()):
+            return
+        checked = self.fields.pop("checked")
+        self.fields["blacken"] = forms.BooleanField(
+            label=_("Blacken what is marked and show it to me once more"), required=False
+        )
+        self.fields["seen"] = forms.BooleanField(
+            label=_("I have looked at what is marked: all of this may be read by everyone"), required=False
+        )
+        self.fields["checked"] = checked
