@@ -23,11 +23,13 @@ from tests.project.conftest import serve_mail, sign_in
 from tests.project.walking import LANGUAGES, address, ask, body
 from tests.project.world import NOW, World
 
-from jariya.office.steps import STEPS
+from jariya.office.requests.steps import STEPS as REQUEST_STEPS
+from jariya.office.steps import STEPS as QUESTION_STEPS
 from jariya.project.registers import ANYONE, At, doors, exits, page_kinds
 
 pytestmark = pytest.mark.django_db
 
+STEPS = sorted({*QUESTION_STEPS, *REQUEST_STEPS})
 STRANGERS = (ANYONE, "citizen-2", "district-officer")
 
 
@@ -55,6 +57,13 @@ CASE_PAGES = (
     "dialogue:rate",
     "dialogue:complain",
     "dialogue:withdraw",
+    "requests:request",
+    "requests:record",
+    "requests:mine",
+    "requests:coupon",
+    "requests:complain",
+    "requests:court",
+    "requests:publication",
     "office:case",
 )
 
@@ -119,6 +128,12 @@ SEEN_BY = {
     "text of the running question": ("officer-1", "office:case", "running"),
     "unsigned answer": ("officer-1", "office:case", "drafted"),
     "reason of the seal": ("moderator", "office:case", "sealed"),
+    "text of the private request": ("citizen-1", "requests:mine", "private request"),
+    "harm of the private request": ("citizen-1", "requests:mine", "private request"),
+    "severed from the published request": ("citizen-1", "requests:mine", "published request"),
+    "note of a court": ("citizen-1", "requests:mine", "court request"),
+    "position of the body": ("supervisor", "office:case", "upheld request"),
+    "title of an unsent request": ("citizen-1", "requests:review", None),
     "e-mail of citizen-1": ("citizen-1", "people:account", None),
     "title of an unsent draft": ("citizen-1", "dialogue:review", None),
     "desk draft": ("officer-1", "office:step", None),
@@ -148,6 +163,7 @@ SEALED_TABLES = {
     "correspondence_wording",
     "dialogue_draft",
     "dialogue_question",
+    "requests_draft",
     "law_edit",
     "notices_preference",
     "office_answertemplate",

@@ -69,12 +69,90 @@ class _Builder:
         self.hidden()
         self.moved()
         self.complaints()
-        parts = (self.budgets, self.discussed, self.asked, self.filed, self.spoken, self.appealed)
+        parts = (self.requested, self.budgets, self.discussed, self.asked, self.filed, self.spoken, self.appealed, self.channelled)
         made = self.rest()
         for part in parts:
             made = replace(made, **part())
         ids = {name: case.public_id for name, case in self.cases.items()}
-        return World(made, self.say, ids, {"private", "sealed", "sealed part"})
+        return World(made, self.say, ids, {"private", "sealed", "sealed part", "private request", "embargoed request"})
+
+    def requested(self) -> dict[str, str]:
+        """Requests of citizen 1 in all states a page shows; what was taken out of the public copies is secret."""
+        from jariya.portals.requests import actions as act
+        from jariya.portals.requests.decisions import Decided
+        from jariya.portals.requests.models import Track
+
+        officer, head, supervisor = (self.people[name] for name in ("officer-1", "head", "supervisor"))
+        citizen, day = self.people["citizen-1"], dt.timedelta(days=1)
+
+        def file(name: str, **changed: Any) -> Any:
+            given: dict[str, Any] = {
+                "by": citizen,
+                "body": self.ministry,
+                "title": f"Жол {self.say(f'title of the {name} request')}",
+                "points": [f"Жол {self.say(f'text of the {name} request')} {PHONE} {IIN}", "Екінші тармақ"],
+                "language": "kk",
+                "identity": "phone",
+                "subject": "transport",
+                "now": NOW - 20 * day,
+            }
+            case = act.ask(**{**given, **changed}).case
+            self.cases[f"{name} request"] = case
+            return case
+
+        def decide(name: str, case: Any, now: dt.datetime) -> None:
+            withheld = Decided(
+                "refused",
+                f"Жоқ {self.say(f'answer of the {name} request')}",
+                ground="personal_data",
+                harm=self.say(f"harm of the {name} request"),
+                whole=self.say(f"why no part of the {name} request"),
+            )
+            severed = self.say(f"severed from the {name} request")
+            partly = Decided("partly", "Кесте", ground="personal_data", severed=severed, harm="Зиян")
+            act.accept(case=case, by=officer, now=now)
+            act.draft_answer(case=case, decisions={1: withheld, 2: partly}, by=officer, now=now)
+            act.sign_answer(case=case, confirmed=True, level="staff", by=head, now=now)
+
+        published = file("published")
+        decide("published", published, NOW - 10 * day)
+        texts = {("title", 0): "Жол туралы", ("point", 1): "█", ("point", 2): "Екінші тармақ", ("answer", 1): "Жоқ",
+                 ("answer", 2): "Кесте", ("harm", 1): "Зиян", ("whole", 1): "Бір адам туралы", ("severed", 2): "█",
+                 ("harm", 2): "Зиян"}  # fmt: skip
+        act.publish(case=published, texts=texts, checked=True, by=officer, now=NOW - 9 * day)
+        running = file("running", now=NOW - 3 * day)
+        act.ask_to_clarify(case=running, reason=self.say("question to the person"), by=officer, now=NOW - 2 * day)
+        silent = file("silent", now=NOW - 40 * day)
+        upheld = file("upheld", now=NOW - 30 * day)
+        decide("upheld", upheld, NOW - 25 * day)
+        act.complain(case=upheld, reason=self.say("complaint about a refusal"), by=citizen, now=NOW - 20 * day)
+        act.pass_on(case=upheld, reason=self.say("position of the body"), by=officer, now=NOW - 19 * day)
+        act.let_stand(case=upheld, reason=self.say("reason why a refusal stands"), by=supervisor, now=NOW - 18 * day)
+        court = file("court", now=NOW - 35 * day)
+        decide("court", court, NOW - 34 * day)
+        act.complain(case=court, reason="Келіспеймін", by=citizen, now=NOW - 33 * day)
+        act.let_stand(case=court, reason="Дұрыс", by=supervisor, now=NOW - 32 * day)
+        act.note_court(case=court, note=self.say("note of a court"), by=citizen, now=NOW - 31 * day)
+        hidden = file("private", track=Track.CLOSED)
+        decide("private", hidden, NOW - 15 * day)
+        waits = dt.date(2026, 6, 10)
+        file("embargoed", track=Track.EMBARGO, embargo_until=waits)
+        sent = act.ask_many(
+            by=citizen, bodies=[self.ministry, self.bodies["akimat-ulgi-synaq"]], key="many-secret-1",
+            title=self.say("title of a request to many"), points=[self.say("text of a request to many")],
+            language="kk", identity="phone", now=NOW - 4 * day,
+        )  # fmt: skip
+        act.save_draft(
+            person=citizen, body=self.bodies["ulgi-office-health"], key="abcdefgh87654321", language="kk",
+            title=self.say("title of an unsent request"), points=[self.say("text of an unsent request")], now=NOW,
+        )  # fmt: skip
+        return {
+            "request": published.public_id,
+            "request_running": running.public_id,
+            "request_silent": silent.public_id,
+            "request_upheld": upheld.public_id,
+            "request_batch": sent.batch.public_id,
+        }
 
     def filed(self) -> dict[str, str]:
         """Files of the published question, of which public copies were made; one of the running question, marked."""
@@ -512,6 +590,12 @@ class _Builder:
             template=str(template.token),
             **signings,
         )
+
+    def channelled(self) -> dict[str, Any]:
+        """Letters that came by a clerk, on paper, on a reception day and from many; an invitation to a newsroom."""
+        from tests.office.filing import made
+
+        return made.channels(self.people, self.bodies, self.say, now=NOW)
 
     def appealed(self) -> dict[str, str]:
         """An appeal of citizen 1 that was answered in the state's system, and one that still waits."""

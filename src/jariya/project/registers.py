@@ -109,6 +109,41 @@ class Made:
     """Public id of an open survey of the ministry."""
     survey_over: str = ""
     """The same that is over, and whose figures are public."""
+    filing: str = ""
+    """Token of a letter that the assistant has written down for somebody."""
+    filing_ready: str = ""
+    """The same that was read back, with a telephone number."""
+    filing_done: str = ""
+    """The same that is registered, its coupon not handed over yet."""
+    coupon: str = ""
+    """Public id on that coupon."""
+    answer_opening: str = ""
+    """Token of an answer that the second assistant has opened for its asker."""
+    paper_letter: str = ""
+    """Public id of a letter on paper to the ministry."""
+    reception: int = 0
+    """Number of a reception of the ministry, on `reception_day`."""
+    reception_day: str = ""
+    booking: str = ""
+    """Token of citizen 1's place at it."""
+    together: str = ""
+    """Token of a letter of many that citizen 1 has written and nobody has signed."""
+    together_signed: str = ""
+    """The same that citizen 3 has signed."""
+    together_sent: str = ""
+    """The same that was sent."""
+    invitation: str = ""
+    """Secret word of an invitation to an editorial office."""
+    request: str = ""
+    """Public id of a request of citizen 1 that was partly granted and published, and may be complained of."""
+    request_running: str = ""
+    """The same that waits for its clarification, at the desk of officer 1."""
+    request_silent: str = ""
+    """The same that nobody answered in time."""
+    request_upheld: str = ""
+    """The same whose refusal stands after a complaint."""
+    request_batch: str = ""
+    """Public id of one text of citizen 1 at two bodies."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +235,9 @@ def _none(argument: str, value: Any = "none", **options: Any) -> Example:
 
 _QUESTION, _LONG, _RUNNING = (of(f"public_id={column}") for column in ("question", "long_question", "running"))
 _NO_ID = _none("public_id", "Q2026-AAAAAAAA-0")
+_REQUEST, _ASKED, _SILENT, _UPHELD = (
+    of(f"public_id={column}") for column in ("request", "request_running", "request_silent", "request_upheld")
+)
 _BODY, _QUIET, _NO_BODY = of("slug=body"), of("slug=quiet_body"), _none("slug", "no-such-body")
 
 
@@ -269,6 +307,95 @@ def _desk(space: str, one: str, verb: str, other: str, refused: str) -> tuple[Pa
 _MANY = "q=" + "%D2%9B" * 60
 _CODE = ("people:sign-in", {"by": "mail", "email": "reader@ulgi.example"})
 
+
+def _token(column: str, **options: Any) -> Example:
+    return of(f"token={column}", **options)
+
+
+def _booked(**options: Any) -> Example:
+    return lambda made: At(
+        {"slug": made.body, "number": made.reception, "day": made.reception_day}, options.get("query", ""), **options
+    )
+
+
+def _called(**options: Any) -> Example:
+    return lambda made: At({"number": made.reception, "day": made.reception_day}, **options)
+
+
+_NOTHING = {"title": ""}
+_CHANNELS: tuple[PageKind, ...] = (
+    PageKind(
+        "filing:front", "assistant", at(), empty=at(persona="officer-1"), error=at(persona="moderator", status=404)
+    ),
+    PageKind("filing:choose", "assistant", at(), empty=at("q=zzzzqqqq"), error=at(persona="officer-1", status=404)),
+    PageKind("filing:write", "assistant", _BODY, error=of("slug=body", post=_NOTHING, status=422)),
+    PageKind("filing:read", "assistant", _token("filing"), error=_token("filing", persona="assistant-2", status=404)),
+    PageKind("filing:change", "assistant", _token("filing"), error=_token("filing", post=_NOTHING, status=422)),
+    PageKind(
+        "filing:paper", "assistant", _token("filing_ready"), error=_token("filing", persona="assistant-2", status=404)
+    ),
+    PageKind(
+        "filing:confirm",
+        "assistant",
+        _token("filing_ready"),
+        error=_token("filing_ready", post={"way": "hand"}, status=422),
+    ),
+    PageKind(
+        "filing:coupon",
+        "assistant",
+        _token("filing_done"),
+        error=_token("filing_done", persona="assistant-2", status=404),
+    ),
+    PageKind("filing:spoken", "officer-1", at(), error=at(post=_NOTHING, status=422)),
+    PageKind("filing:letter", "officer-1", at(), error=at(post=_NOTHING, status=422)),
+    PageKind("filing:channels", "officer-1", at(), empty=at(persona="district-officer")),
+    PageKind("filing:answers", "assistant-2", at(), error=at(post={"number": "", "secret": ""}, status=422)),
+    PageKind(
+        "filing:answer",
+        "assistant-2",
+        _token("answer_opening"),
+        error=_token("answer_opening", persona="assistant", status=404),
+    ),
+    PageKind("filing:post", "officer-1", of("public_id=paper_letter"), error=_NO_ID),
+    PageKind(
+        "coupon:front",
+        GUEST,
+        lambda made: At(query=f"n={made.coupon}"),
+        error=at(post={"number": "Q2026-AAAAAAAA-0", "secret": "AAAAA-AAAAA"}, status=422),
+    ),
+    PageKind("reception:front", ANYONE, at()),
+    PageKind("reception:body", ANYONE, _BODY, empty=_QUIET, error=_NO_BODY),
+    PageKind("reception:book", "citizen-3", _booked(), error=_booked(post={"place": "x"}, status=422)),
+    PageKind("reception:mine", "citizen-1", at(), empty=at(persona="citizen-3")),
+    PageKind(
+        "reception:cancel", "citizen-1", _token("booking"), error=_token("booking", persona="citizen-3", status=404)
+    ),
+    PageKind(
+        "reception:desk",
+        "officer-1",
+        at(),
+        empty=at(persona="district-officer"),
+        error=at(persona="moderator", status=404),
+    ),
+    PageKind("reception:call-off", "officer-1", _called(), error=_called(post={"reason": ""}, status=422)),
+    PageKind("editorial:front", ANYONE, at()),
+    PageKind("editorial:office", ANYONE, with_({"code": "ulgi-habary"}), error=_none("code")),
+    PageKind(
+        "editorial:room", "editor", at(), empty=at(persona="journalist"), error=at(persona="citizen-1", status=404)
+    ),
+    PageKind("editorial:join", "citizen-3", of("secret=invitation"), error=with_({"secret": "none"}, status=410)),
+    PageKind("editorial:desk", "supervisor", at(), error=at(post={"do": "accredit", "code": ""}, status=422)),
+    PageKind("cosigners:mine", "citizen-1", at(), empty=at(persona="citizen-2")),
+    PageKind(
+        "cosigners:write",
+        "citizen-1",
+        lambda made: At({"kind": "question", "slug": made.body}),
+        error=lambda made: At({"kind": "question", "slug": made.body}, post=_NOTHING, status=422),
+    ),
+    PageKind("cosigners:letter", GUEST, _token("together_signed"), empty=_token("together_sent")),
+    PageKind("cosigners:change", "citizen-1", _token("together"), error=_token("together", post=_NOTHING, status=422)),
+)
+
 page_kinds: tuple[PageKind, ...] = (
     PageKind("view", ANYONE, at()),
     PageKind("style", ANYONE, at()),
@@ -294,6 +421,17 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("record:log", ANYONE, _EVENTS, empty=with_({"name": "answers"}), error=_none("name", "no-such-log")),
     PageKind("record:entry", ANYONE, _FIRST, error=with_({"name": "events", "index": 10**17}, status=404)),
     PageKind("people:means", ANYONE, at()),
+    PageKind(
+        "requests:front",
+        ANYONE,
+        at(),
+        empty=at("q=zzzzqqqq"),
+        long=at("q=%D0%B6%D0%BE%D0%BB&outcome=partly&subject=transport&ground=personal_data&year=2026"),
+    ),
+    PageKind("requests:ask", ANYONE, at(), empty=at("q=zzzzqqqq"), long=at("q=%D0%BC&about=%D0%B6%D0%BE%D0%BB")),
+    PageKind("requests:request", ANYONE, _REQUEST, empty=_ASKED, error=_NO_ID),
+    PageKind("requests:record", ANYONE, _REQUEST, empty=_ASKED, error=_NO_ID),
+    PageKind("requests:batch", ANYONE, of("public_id=request_batch"), error=_NO_ID),
     PageKind("dialogue:front", ANYONE, at()),
     PageKind("dialogue:ask", ANYONE, at(), empty=at("q=zzzzqqqq"), long=at("q=%D0%BC")),
     PageKind("dialogue:record", ANYONE, _QUESTION, empty=_RUNNING, error=_NO_ID),
@@ -513,6 +651,7 @@ page_kinds: tuple[PageKind, ...] = (
         long=of("public_id=comment_long"),
         error=of("public_id=comment_waiting", post={"do": "hide", "ground": ""}, status=422),
     ),
+    *_CHANNELS,
     PageKind("pages:mine", "citizen-1", at(), empty=at(persona="citizen-3")),
     PageKind("people:account", "citizen-1", at(), error=at(post={"name": "қ" * 10_000}, status=422)),
     PageKind("people:sessions", "citizen-1", at()),
@@ -527,6 +666,25 @@ page_kinds: tuple[PageKind, ...] = (
         error=at("topic=case:none", status=404),
     ),
     PageKind("notices:preferences", "citizen-1", at(), error=at(post={"language": "xx"}, status=400)),
+    PageKind("requests:ask-body", "citizen-1", _BODY, error=of("slug=body", post={"title": ""}, status=422)),
+    PageKind("requests:review", "citizen-1", of("slug=other_body"), error=_NO_BODY),
+    PageKind("requests:mine", "citizen-1", _REQUEST, empty=_ASKED, long=_SILENT, error=_NO_ID),
+    PageKind("requests:my-batch", "citizen-1", of("public_id=request_batch"), error=_NO_ID),
+    PageKind("requests:receipts", "citizen-1", _REQUEST, empty=_ASKED, error=_NO_ID),
+    PageKind("requests:coupon", "citizen-1", _REQUEST, error=_NO_ID),
+    PageKind(
+        "requests:clarify", "citizen-1", _ASKED, error=of("public_id=request_running", post={"reason": ""}, status=422)
+    ),
+    PageKind("requests:rate", "citizen-1", _REQUEST, error=of("public_id=request", post={"score": "9"}, status=422)),
+    PageKind("requests:complain", "citizen-1", _SILENT, error=of("public_id=request", post={"reason": ""}, status=422)),
+    PageKind("requests:court", "citizen-1", _UPHELD, error=_NO_ID),
+    PageKind(
+        "requests:publication",
+        "citizen-1",
+        _ASKED,
+        error=of("public_id=request_running", post={"track": ""}, status=422),
+    ),
+    PageKind("requests:withdraw", "citizen-1", _ASKED, error=_NO_ID),
     PageKind("dialogue:ask-body", "citizen-1", _BODY, error=of("slug=body", post={"title": ""}, status=422)),
     PageKind("dialogue:review", "citizen-1", of("slug=other_body"), error=_NO_BODY),
     PageKind("dialogue:mine", "citizen-1", _QUESTION, empty=_RUNNING, long=_LONG, error=_NO_ID),
@@ -775,6 +933,14 @@ _MACHINE: tuple[Exit, ...] = (
     Exit("style-share", "web", "png", True, at()),
     Exit("people:me-fragment", "people", "fragment", False, at()),
     Exit("signing-egov-1", "signing", "json", False, of("word=phone_word")),
+    Exit("feed-kind", "requests", "atom", True, with_(_FEED | {"word": "requests"})),
+    Exit(
+        "requests:receipt",
+        "requests",
+        "tlog-proof",
+        False,
+        lambda made: At({"public_id": made.request_running, "number": 1}, persona="citizen-1"),
+    ),
     Exit(
         "dialogue:receipt",
         "dialogue",
@@ -825,6 +991,13 @@ exits: tuple[Exit, ...] = (
 )
 
 doors: tuple[Door, ...] = (
+    Door("filing:answer-code", "assistant-2", "GET", at(status=303)),
+    Door("filing:abandon", "assistant", "POST", _token("filing")),
+    Door("reception:came", "officer-1", "POST", _token("booking")),
+    Door("editorial:invite", "editor", "POST", at()),
+    Door("editorial:change", "editor", "POST", at()),
+    Door("cosigners:act", "citizen-1", "POST", _token("together")),
+    Door("requests:after-signing", "citizen-1", "GET", of("slug=body", status=302)),
     Door("dialogue:after-signing", "citizen-1", "GET", of("slug=body", status=302)),
     Door("discussion:receipt", "citizen-1", "GET", of("public_id=comment")),
     # Its good state needs a checkpoint: tests/kernel/discussion/test_pages.py sees it.
