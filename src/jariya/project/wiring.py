@@ -15,9 +15,10 @@ def connect() -> None:
     from jariya.kernel.files import kinds as files
     from jariya.kernel.lifecycle import engine, leaves
     from jariya.kernel.lifecycle.models import Case
-    from jariya.kernel.notices import links, short, topics
+    from jariya.kernel.notices import incoming, links, short, topics
     from jariya.kernel.notices import listener as notices
     from jariya.kernel.notices.feeds import parts
+    from jariya.kernel.notices.incoming import files as mail_files
     from jariya.kernel.notices.push.devices import forget_sessions
     from jariya.kernel.people import links as account
     from jariya.kernel.people import sessions, ways
@@ -38,6 +39,7 @@ def connect() -> None:
     from jariya.portals.dialogue.blog import indexing as blog
     from jariya.portals.dialogue.conference import indexing as conferences
     from jariya.portals.dialogue.survey import indexing as surveys
+    from jariya.portals.requests import by_mail
     from jariya.portals.requests import indexing as requests
     from jariya.portals.requests import media as press
     from jariya.portals.requests import signed as signed_requests
@@ -102,10 +104,12 @@ def connect() -> None:
         ("survey", surveys, "surveys"),
     ):
         links.register(kind, portal.link, portal.title, desk=portal.desk, feed=word, titles=portal.titles)
-    files.register("question", files.Attached(home=desk))
+    files.register("question", files.Attached(home=desk, visible=indexing.file_visible))
     links.register("request", requests.link, requests.title, desk=desk, feed="requests", titles=requests.titles)
     files.register("request", files.Attached(home=desk, visible=requests.file_visible))
     short.register("request", requests.SHORT)
+    by_mail.connect()
+    incoming.attachments(mail_files.take)
     account.add("office:work", _("Desk"), header=True, staff=True)
     account.add("filing:front", _("Filing for others"), header=True, staff=True)
     account.add("cosigners:mine", _("Letters of many"))
