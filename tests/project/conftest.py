@@ -59,6 +59,10 @@ PERSONAS = (
     "supervisor",
     "registrar",
     "district-officer",
+    "assistant",
+    "assistant-2",
+    "editor",
+    "journalist",
 )
 
 

@@ -69,7 +69,16 @@ class _Builder:
         self.hidden()
         self.moved()
         self.complaints()
-        parts = (self.requested, self.budgets, self.discussed, self.asked, self.filed, self.spoken, self.appealed, self.channelled)
+        parts = (
+            self.requested,
+            self.budgets,
+            self.discussed,
+            self.asked,
+            self.filed,
+            self.spoken,
+            self.appealed,
+            self.channelled,
+        )
         made = self.rest()
         for part in parts:
             made = replace(made, **part())

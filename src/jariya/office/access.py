@@ -20,6 +20,7 @@ from jariya.portals.dialogue.access import me
 
 STAFF = frozenset({"officer", "deputy", "head", "ati_officer"})
 LEADERS = frozenset({"deputy", "head"})
+ASSISTANTS = frozenset({"assistant"})
 
 
 def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,6 +32,8 @@ def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         now = timezone.now()
         desk = queue.desk_of(me(request), legal_day(now))
         if desk is None:
+            if bodies_of(me(request), day=legal_day(now), kinds=ASSISTANTS):
+                return see("filing:front")  # who files for others has a room of their own
             raise Http404
         return view(request, desk, now, *args, **kwargs)
 

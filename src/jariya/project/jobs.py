@@ -63,6 +63,20 @@ def spread_law(now: dt.datetime) -> Any:
     return spread(now=now)
 
 
+def read_letters(now: dt.datetime) -> Any:
+    """Read letters that came in and whose job was lost."""
+    from jariya.kernel.notices.incoming.reading import read_waiting
+
+    return read_waiting(now)
+
+
+def forget_letters(now: dt.datetime) -> Any:
+    """Drop raw letters that were read long ago."""
+    from jariya.kernel.notices.incoming.reading import forget_raw
+
+    return forget_raw(now)
+
+
 def deliver_digests(now: dt.datetime) -> Any:
     """Send the digests of moved due days."""
     from jariya.kernel.notices.digests import deliver
@@ -255,6 +269,8 @@ def forget_filings(now: dt.datetime) -> Any:
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
     ("* * * * *", deliver_digests),
+    ("* * * * *", read_letters),
+    ("53 3 * * *", forget_letters),
     ("* * * * *", count_supports),
     ("*/10 * * * *", advance_drafts),
     ("* * * * *", advance_conferences),

@@ -845,6 +845,9 @@ _RELEASE = of("key=budget_release")
 _FEED = {"lang": "kk"}
 _MACHINE: tuple[Exit, ...] = (
     Exit("api:openapi-json", "api", "json", True, at()),
+    Exit("api:requests", "requests", "json", True, at("q=%D0%B6%D0%BE%D0%BB&subject=transport")),
+    Exit("api:request_facets", "requests", "json", True, at()),
+    Exit("api:request", "requests", "json", True, _REQUEST),
     Exit("api:questions", "dialogue", "json", True, at()),
     Exit("api:question", "dialogue", "json", True, _QUESTION),
     Exit("api:bodies", "bodies", "json", True, at("q=%D2%AF%D0%BB%D0%B3%D1%96&limit=100")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.kernel.people.gateway import Gateway
 
 from jariya.kernel.bodies.models import Body
@@ -17,7 +19,19 @@ from jariya.office.filing.lifecycle import Channel
 from jariya.office.filing.models import Coupon, Filing
 
 PHONE = "+77000000777"
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def _pdf() -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(72, 720, "signed")
+    canvas.save()
+    return out.getvalue()
+
+
+PDF = _pdf()
 SECRET_TEXT = "Зейнетақым неге кешікті, ҚҰПИЯ-СӨЗ-7391?"
 
 
@@ -72,8 +86,8 @@ def by_hand(begun: Any, now: dt.datetime) -> Any:
     def do(**changed: Any) -> tuple[Filing, str]:
         filing = begun(**changed)
         moment = changed.get("now", now)
-        actions.read_back(filing=filing, by=filing.clerk, now=moment)
-        filing = actions.confirm_by_hand(filing=filing, scan=PDF, by=filing.clerk, now=moment)
+        filing = actions.read_back(filing=filing, by=filing.clerk, now=moment)
+        filing = actions.confirm_by_hand(filing=filing, scan=scan(), by=filing.clerk, now=moment)
         word = coupons.word(Coupon.objects.get(case=filing.case), now=moment)
         assert word
         return filing, word
@@ -98,6 +112,11 @@ def by_phone(begun: Any, gateway: Gateway, now: dt.datetime) -> Any:
         return filing, word
 
     return do
+
+
+def scan(content: bytes | None = None) -> SimpleUploadedFile:
+    """A file as a browser sends it; its name is the person's own, as it often is."""
+    return SimpleUploadedFile("Құпия-Есім.pdf", PDF if content is None else content, content_type="text/html")
 
 
 def texts(gateway: Gateway) -> list[str]:

@@ -8,16 +8,16 @@ import uuid
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.kernel.people.gateway import Gateway
-from tests.office.filing.conftest import PDF, SECRET_TEXT, code_in
+from tests.office.filing.conftest import SECRET_TEXT, code_in, scan
 
 from jariya.kernel.correspondence.models import Letter, LetterView
+from jariya.kernel.files.models import Attachment
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.office.filing import actions, figures, handing
-from jariya.office.filing.models import Filing, Opening, Scan
+from jariya.office.filing.models import Filing, Opening
 
 pytestmark = pytest.mark.django_db
 NEW = "/kk/desk/filing/new/ulgi-ministry/"
@@ -34,10 +34,6 @@ def form(**changed: Any) -> dict[str, Any]:
         "point_1": SECRET_TEXT,
         **changed,
     }
-
-
-def scan(content: bytes = PDF) -> SimpleUploadedFile:
-    return SimpleUploadedFile("Үлгі Аты-Жөні.pdf", content, content_type="text/html")
 
 
 def test_a_clerk_goes_from_the_body_to_the_coupon(at: Any, gateway: Gateway) -> None:
@@ -95,8 +91,11 @@ def test_a_paper_letter_is_registered_as_of_the_day_it_arrived(at: Any, now: dt.
     assert (letter.channel, letter.identity, letter.registered_on) == ("paper", "none", dt.date(2026, 3, 13))
     due = case.obligations.get(kind="answer")
     assert due.started_on == dt.date(2026, 3, 13) and due.due_on == dt.date(2026, 4, 8)
-    kept = Scan.objects.get()
-    assert kept.kind == "application/pdf" and PDF not in bytes(kept.content)
+    kept = Attachment.objects.get(case=case)
+    assert kept.role == "scan"
+    # The name on the clerk's computer is often the person's own: no copy bears it.
+    assert set(kept.copies.values_list("title", flat=True)) == {"scan.pdf"}
+    assert "scan.pdf" in officer.get(f"/kk/desk/{case.public_id}/").content.decode()
     again = officer.post("/kk/desk/filing/letter/", {**fields, "late_reason": "Пошта кешікті", "scan": scan()})
     assert again["Location"] == done["Location"] and Case.objects.count() == 1
 

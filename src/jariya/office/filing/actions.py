@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from jariya.kernel.bodies.models import Body
+from jariya.kernel.files.models import Upload
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.people import accounts, codes, sealing
@@ -155,7 +157,7 @@ def confirm_by_code(*, filing: Filing, typed: str, by: Person, now: dt.datetime)
     return "ok"
 
 
-def confirm_by_hand(*, filing: Filing, scan: bytes | None, by: Person, now: dt.datetime) -> Filing:
+def confirm_by_hand(*, filing: Filing, scan: UploadedFile | None, by: Person, now: dt.datetime) -> Filing:
     """Register the letter on the scan of the printed text that the person signed.
 
     The account is bound to the coupon's secret word alone; a number that no code confirmed is not kept.
@@ -163,20 +165,30 @@ def confirm_by_hand(*, filing: Filing, scan: bytes | None, by: Person, now: dt.d
     Raises:
         Refused: the scan is missing or no scan, filing.not_in_this_state.
     """
-    content, kind = scans.checked(scan)
+    filing = Filing.objects.get(pk=filing.pk)
+    if filing.status == Status.REGISTERED and filing.clerk_id == by.pk:
+        return filing  # the same form, sent twice
+    if filing.status not in TABLE["confirm_by_hand"].source:
+        raise refused("filing.not_in_this_state")
+    upload = scans.taken(scan, by=by, now=now)
     return _register(
-        filing, "confirm_by_hand", by, now, who=_nameless, identity=_seen(filing), proof="hand", scan=(content, kind)
+        filing, "confirm_by_hand", by, now, who=_nameless, identity=_seen(filing), proof="hand", scan=upload
     )
 
 
-def enter(*, filing: Filing, scan: bytes | None, by: Person, now: dt.datetime) -> Filing:
+def enter(*, filing: Filing, scan: UploadedFile | None, by: Person, now: dt.datetime) -> Filing:
     """Register a letter that came on paper, with its scan. Its term runs from the day on which it arrived.
 
     Raises:
         Refused: the scan is missing or no scan, filing.not_in_this_state.
     """
-    content, kind = scans.checked(scan)
-    return _register(filing, "enter", by, now, who=_nameless, identity=UNPROVEN, proof="letter", scan=(content, kind))
+    filing = Filing.objects.get(pk=filing.pk)
+    if filing.status == Status.REGISTERED and filing.clerk_id == by.pk:
+        return filing  # the same form, sent twice
+    if filing.status not in TABLE["enter"].source:
+        raise refused("filing.not_in_this_state")
+    upload = scans.taken(scan, by=by, now=now)
+    return _register(filing, "enter", by, now, who=_nameless, identity=UNPROVEN, proof="letter", scan=upload)
 
 
 def forget_unfinished(*, now: dt.datetime) -> int:
@@ -290,7 +302,7 @@ def _register(
     who: Callable[[Filing], Person],
     identity: str,
     proof: str,
-    scan: tuple[bytes, str] | None = None,
+    scan: Upload | None = None,
 ) -> Filing:
     """Open the account, register the letter, seal the scan, make the coupon, forget the texts: all or nothing."""
     with transaction.atomic():
@@ -321,7 +333,7 @@ def _register(
         locked.title, locked.points, locked.phone_sealed, locked.code_id = "", [], None, None
         locked.save()
         if scan:
-            scans.keep(locked, *scan, now=now)
+            scans.keep(case, scan, by=by, now=now)
         coupons.issue(case, now=now)
     return locked
 

@@ -13,7 +13,7 @@ from jariya.portals.dialogue import actions as questions
 from jariya.portals.dialogue import queries
 from jariya.portals.requests import queries as request_queries
 from jariya.portals.requests.actions.asking import ask_for
-from jariya.portals.requests.models import OUTCOMES
+from jariya.portals.requests.moves import SIGNED_EVENTS
 
 
 def _question(case: Case, person: Person) -> Any:
@@ -44,6 +44,6 @@ def connect() -> None:
             norm="ati.answer",
             open=ask_for,
             read=_request,
-            answered=frozenset(OUTCOMES),
+            answered=frozenset(SIGNED_EVENTS),
         )
     )

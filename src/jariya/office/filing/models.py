@@ -72,21 +72,6 @@ class Filing(models.Model):
         return f"filing {self.pk}"
 
 
-class Scan(models.Model):
-    """The signed paper of a filing, sealed: the parties and the body that answers see it, nobody else."""
-
-    filing = models.OneToOneField(Filing, primary_key=True, on_delete=models.PROTECT, related_name="scan")
-    kind = models.CharField(max_length=40)
-    """Type by content."""
-    content = models.BinaryField()
-    """Sealed with the installation's key."""
-    digest = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"scan {self.pk}"
-
-
 class Coupon(models.Model):
     """The coupon on paper: its secret word opens the answer to whoever holds it. Only a keyed digest is kept."""
 

@@ -44,11 +44,6 @@ WORDS: dict[str, tuple[Any, Any, int]] = {
         _("Scan the page as PDF, JPEG or PNG and add it again."),
         422,
     ),
-    "filing.scan_size": (
-        _("The scan is too large."),
-        _("Scan the page in grey at 200 dots per inch: that is enough to read it."),
-        422,
-    ),
     "filing.account_official": (
         _("This telephone number belongs to an official's account."),
         _("The official asks by the account of their own, or gives another number."),

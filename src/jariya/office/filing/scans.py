@@ -1,56 +1,42 @@
-"""The scan of a signed paper: looked at by content, sealed, shown to the parties and the body that answers."""
+"""The scan of a signed paper: a file of the case in the role `scan`, looked at before anything is registered."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
-from jariya.kernel.people import sealing
-from jariya.office.filing.models import Filing, Scan
+from django.core.files.uploadedfile import UploadedFile
+
+from jariya.kernel.files import uploads
+from jariya.kernel.files.actions import attach
+from jariya.kernel.files.models import Upload
+from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.people.models import Person
 from jariya.office.filing.refusals import refused
 
-LIMIT = 8_000_000
-"""Bytes. A grey page at 200 dots per inch is a tenth of it."""
-
-_MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-)
+SCAN = "scan"
+"""Role of the file in its case."""
+_MAGIC = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
-def kind_of(content: bytes) -> str | None:
-    """The type by the first bytes; a name proves nothing."""
-    return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
+def taken(scan: UploadedFile | None, *, by: Person, now: dt.datetime) -> Upload:
+    """Take a scan in: a PDF or a photograph by content, whatever its name says.
 
-
-def checked(content: bytes | None) -> tuple[bytes, str]:
-    """The scan and its type.
+    The name that the clerk's computer gave is not kept: it is often the person's own.
 
     Raises:
-        Refused: filing.no_scan, filing.scan_size, filing.scan_kind.
+        Refused: filing.no_scan, filing.scan_kind, and what `files.uploads.take_whole` says.
     """
-    if not content:
+    if scan is None or not scan.size:
         raise refused("filing.no_scan")
-    if len(content) > LIMIT:
-        raise refused("filing.scan_size")
-    kind = kind_of(content)
-    if kind is None:
+    first = scan.read(8)
+    scan.seek(0)
+    magic = next((one for one in _MAGIC if first.startswith(one)), None)
+    if magic is None:
         raise refused("filing.scan_kind")
-    return content, kind
+    ending = {b"%": "pdf", b"\xff": "jpg", b"\x89": "png"}[magic[:1]]
+    return uploads.take_whole(name=f"scan.{ending}", content=scan, by=by, now=now)
 
 
-def keep(filing: Filing, content: bytes, kind: str, *, now: dt.datetime) -> Scan:
-    """Seal and keep a checked scan; inside the transaction that registers the letter."""
-    return Scan.objects.create(
-        filing=filing,
-        kind=kind,
-        content=sealing.seal(content),
-        digest=hashlib.sha256(content).hexdigest(),
-        at=now,
-    )
-
-
-def opened(scan: Scan) -> bytes | None:
-    """The scan's bytes; None when the installation's key has changed since."""
-    return sealing.unseal(scan.content)
+def keep(case: Case, upload: Upload, *, by: Person, now: dt.datetime) -> None:
+    """Attach a scan to the letter that was registered on it; inside that transaction."""
+    attach(case=case, uploads=[upload], role=SCAN, by=by, now=now)

@@ -1,4 +1,4 @@
-"""Jobs of filing for others, deferred in the transaction that needs them; `project/jobs.py` has the periodic one."""
+"""Jobs of filing for others, deferred in the transaction that needs them; `project/jobs.py` has the periodic one that forgets."""
 
 from __future__ import annotations
 
@@ -39,10 +39,3 @@ def tell_opened(opening_id: int) -> None:
     finally:
         close_old_connections()
 
-
-def forget() -> int:
-    """Erase unfinished filings of former days and words of coupons that were printed; how many."""
-    from jariya.office.filing import actions, coupons
-
-    now = timezone.now()
-    return actions.forget_unfinished(now=now) + coupons.forget_printed(now=now)

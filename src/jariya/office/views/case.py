@@ -20,6 +20,7 @@ from jariya.kernel.correspondence import viewing
 from jariya.kernel.correspondence.actions import delegated
 from jariya.kernel.correspondence.reading import Reading
 from jariya.kernel.files import forms as files
+from jariya.kernel.files.queries import of as attached
 from jariya.kernel.law.queries import current_calendar, norms_now
 from jariya.kernel.lifecycle import desk as taking
 from jariya.kernel.lifecycle.engine import done, legal_day, possible
@@ -75,6 +76,8 @@ def case(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
     context = {
         "view": view,
         "parts_of": kind.parts,
+        # What came on paper has its scan.
+        "scans": attached(view.case, me(request), role="scan") if view.letter.channel != "web" else [],
         "moves": moves,
         "invented": view.case.body.invented,
         "done": request.GET.get("done", ""),

@@ -210,8 +210,7 @@ def confirm(request: HttpRequest, now: dt.datetime, token: uuid.UUID) -> HttpRes
             else:
                 scan = ScanForm(request.POST, request.FILES)
                 if scan.is_valid():
-                    content = scan.cleaned_data["scan"].read()
-                    actions.confirm_by_hand(filing=filing, scan=content, by=me(request), now=now)
+                    actions.confirm_by_hand(filing=filing, scan=scan.cleaned_data["scan"], by=me(request), now=now)
                     return to("filing:coupon", filing.token, language=filing.language)
         except Refused as error:
             refusal = error

@@ -67,7 +67,7 @@ def paper(request: HttpRequest, now: dt.datetime) -> HttpResponse:
                     now=now,
                     **form.letter(),
                 )
-                filing = actions.enter(filing=filing, scan=form.cleaned_data["scan"].read(), by=me(request), now=now)
+                filing = actions.enter(filing=filing, scan=form.cleaned_data["scan"], by=me(request), now=now)
         except Refused as error:
             refusal = error
         else:
