@@ -132,6 +132,22 @@ def test_text_hidden_by_its_style_is_found_and_goes() -> None:
     assert b"PLANTED" not in made.unzipped(_stripped(out.getvalue()))["word/document.xml"]
 
 
+def test_cut_pictures_fetching_fields_and_foreign_documents_are_named() -> None:
+    data = offices.document()
+    field = '<w:r><w:instrText> INCLUDETEXT "C:/PLANTED.docx"</w:instrText></w:r>'
+    text = made.unzipped(data)["word/document.xml"].decode()
+    text = text.replace("<a:stretch>", '<a:srcRect l="20000"/><a:stretch>', 1)
+    text = text.replace("<w:r><w:t>inserted", field + "<w:r><w:t>inserted", 1)
+    links = made.unzipped(data)["word/_rels/document.xml.rels"].decode()
+    chunk = f'<Relationship Id="rId88" Type="{offices.RELATIONS}/aFChunk" Target="afchunk.htm"/></Relationships>'
+    parts: dict[str, bytes | str] = dict(made.unzipped(data)) | {
+        "word/document.xml": text,
+        "word/_rels/document.xml.rels": links.replace("</Relationships>", chunk),
+        "word/afchunk.htm": "<p>PLANTED",
+    }
+    assert {"office.cropped", "word.fields", "office.object"} <= set(_found(made.zipped(parts)))
+
+
 def test_slides_notes_and_shapes_that_are_hidden_are_named_and_go() -> None:
     found = _found(offices.presentation())
     assert [finding.number for finding in found["slide.hidden"]] == [2]

@@ -6,6 +6,8 @@ import io
 
 import pikepdf
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from tests.kernel.files.inspect import papers
 
@@ -126,6 +128,58 @@ def test_kazakh_text_of_the_rest_can_be_searched() -> None:
     paper.save()
     redacted, _done = _redact(out.getvalue(), [])
     assert _text(redacted) == "Үлгі облысының әкімдігі ғимараты жөнделді"
+
+
+@pytest.mark.skipif(papers.FONT is None, reason="no font with Kazakh letters on this machine")
+def test_bars_of_letters_are_not_taken_for_black_bars() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    paper = Canvas(out, pagesize=(595, 842))
+    paper.setFont(papers._font(), 9)
+    paper.drawString(72, 700, "ІІМ — Іс-шара I | 1 l ІІІ . - іні")
+    paper.save()
+    assert all(word.seen for word in pdf.words(io.BytesIO(out.getvalue()), 1))
+
+
+def test_a_redacted_copy_can_be_looked_into_and_redacted_again() -> None:
+    once, _done = _redact(papers.letter(), [])
+    assert pdf.findings(io.BytesIO(once)) == []
+    (box,) = _boxes(once, papers.IIN)
+    twice, done = _redact(once, [box])
+    assert done.words_removed == 1 and done.words_unseen == 0
+    assert not _hidden_in(twice, papers.IIN)
+    assert "Visible rest remains readable" in _text(twice)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5])
+def test_the_text_over_a_scan_does_not_survive_a_bar_in_the_scan(share: float) -> None:
+    once, _done = _redact(papers.letter(), [])
+    (box,) = _boxes(once, papers.IIN)
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(once)) as paper:
+        # Somebody paints over the picture, wholly or in part, and leaves the text that lies over it.
+        bar = f"q 0 g {box.x0 - 1} {842 - box.y1 - 1} {(box.x1 - box.x0) * share + 2} {box.y1 - box.y0 + 2} re f Q"
+        paper.pages[0].contents_add(bar.encode())
+        paper.save(out)
+    assert "pdf.unseen_text" in {finding.code for finding in pdf.findings(io.BytesIO(out.getvalue()))}
+    again, done = _redact(out.getvalue(), [])
+    assert not _hidden_in(again, papers.IIN) and done.words_unseen == 1
+    assert "was checked" in _text(again)
+
+
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(left=st.floats(60, 300), top=st.floats(60, 180), width=st.floats(1, 250), height=st.floats(1, 60))
+def test_wherever_the_box_lies_no_word_that_it_touches_stays_and_the_others_do(
+    left: float, top: float, width: float, height: float
+) -> None:
+    data = papers.letter()
+    box = Box(1, left, top, left + width, top + height)
+    before = pdf.words(io.BytesIO(data), 1)
+    redacted, done = _redact(data, [box], dpi=100)
+    after = [word.text for word in pdf.words(io.BytesIO(redacted), 1)]
+    assert after == [word.text for word in before if not box.touches(word.box, 2.0)]
+    assert done.words_removed == len(before) - len(after)
 
 
 def test_without_text_no_text_is_left() -> None:

@@ -32,6 +32,7 @@ _PEOPLE = frozenset({"creator", "lastModifiedBy", "title", "subject", "descripti
 _OOXML = {"docx": word, "xlsx": sheets, "pptx": slides}
 _PLANS = {"docx": word.plan, "xlsx": books.plan, "pptx": slides.plan}
 _ADDRESSES = ("http:", "https:", NOWHERE)
+_CROPPING = frozenset({"srcRect"})
 _MARK = 256 * 1024
 
 
@@ -76,10 +77,13 @@ def _common(parts: Parts, kind: Kind) -> Iterator[Finding]:
             counts["office.properties"] += _texts(parts, name, _PEOPLE)
         elif role == "custom":
             counts["office.custom"] += _elements(parts, name, frozenset({"property", "tag", "label"}))
+        elif role in ("story", "slide", "drawing"):
+            counts["office.cropped"] += _cropped(parts, name)
         elif role == "picture":
             counts["office.picture_metadata"] += has_metadata(next(parts.pieces(name), b"")[:_MARK])
     forms = ("attachedtemplate", "image", "oleobject", "externallinkpath", "mailmergesource", "subdocument", "frame")
     for links in parts.links.values():
+        counts["office.object"] += sum(link.form == "afchunk" for link in links)
         counts["office.external"] += sum(link.external and link.form in forms for link in links)
         counts["office.links"] += sum(
             link.external and link.form == "hyperlink" and not link.target.casefold().startswith(_ADDRESSES)
@@ -105,6 +109,17 @@ def _elements(parts: Parts, part: str, names: frozenset[str]) -> int:
         count += name in names
 
     parts.scan(part, seen)
+    return count
+
+
+def _cropped(parts: Parts, part: str) -> int:
+    count = 0
+
+    def seen(_name: str, attributes: markup.Attributes, _above: list[str], _ordinal: int) -> None:
+        nonlocal count
+        count += any(attributes.get(side, "0") not in ("0", "") for side in "ltrb")
+
+    markup.scan(parts.pieces(part), parts.limits, seen, only=_CROPPING)
     return count
 
 

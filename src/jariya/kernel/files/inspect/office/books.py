@@ -21,7 +21,11 @@ _WITH_HIDDEN = frozenset({"autoFilter", "tableParts", "hyperlinks", "f", "sortSt
 _TABS = Edit(without=frozenset({"activeTab", "firstSheet"}))
 _SHOWN = frozenset({"hidden", "ht", "customHeight", "collapsed", "zeroHeight"})
 _COLUMN = frozenset({"hidden", "width", "customWidth", "collapsed"})
-_SHEET_SEEN = _SHEET_GONE | _WITH_HIDDEN | {"c", "row", "col"}
+_REFERRING = frozenset(
+    {"drawing", "legacyDrawingHF", "picture", "hyperlink", "tablePart", "pageSetup", "oleObject", "control"}
+)
+_SHEET_SEEN = _SHEET_GONE | _WITH_HIDDEN | _REFERRING | {"c", "row", "col"}
+_PRINTER = Edit(without=frozenset({"id"}))
 _MOST_STRINGS = 20_000_000
 
 
@@ -103,6 +107,8 @@ def _sheet(
             or (values and name == "f" and above[-1:] == ["c"])
         ):
             return DROP
+        if name == "pageSetup" and "r:id" in attributes:
+            return _PRINTER
         if hidden and name == "col" and sheets.is_hidden(attributes, "width"):
             return Edit(without=_COLUMN)
         return None

@@ -32,7 +32,7 @@ _ROLES = (
     ("wordprocessingml.header", "story"), ("wordprocessingml.footer", "story"), ("footnotes+xml", "story"),
     ("endnotes+xml", "story"), ("presentationml.slide+xml", "slide"), ("presentation.main+xml", "show"),
     ("slideshow.main+xml", "show"), ("presentationml.template.main", "show"), ("chart+xml", "chart"),
-    ("chartex+xml", "chart"), ("image/", "picture"),
+    ("chartex+xml", "chart"), ("drawing+xml", "drawing"), ("image/", "picture"),
 )  # fmt: skip
 
 

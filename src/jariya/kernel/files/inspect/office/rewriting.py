@@ -29,8 +29,9 @@ Decide = Callable[[str, markup.Attributes, list[str], int], Edit | None]
 @dataclass
 class Plan:
     """`gone`: parts that are left out; `decide`: what becomes of the elements of a part (no rule: copied as it is);
-    `only`: the elements that it asks for; `heard`: gets the text of a part; `last`: parts written after all others;
-    `cut`: further links that go."""
+    `only`: the elements that it asks for and those that refer to other parts; `heard`: gets the text of a part;
+    `last`: parts written after all others; `cut`: further links that go.
+    """
 
     gone: set[str] = field(default_factory=set)
     decide: dict[str, Decide] = field(default_factory=dict)
@@ -69,9 +70,8 @@ def _part(parts: Parts, plan: Plan, name: str, lost: set[str], out: zips.Rewritt
         out.put(name, bare_picture(parts, name), stored=True)
     elif decide or (lost and parts.types.of(name).endswith("xml")):
         with out.part(name) as part:
-            only = plan.only.get(name) if not lost else None
-            heard = plan.heard.get(name)
-            markup.cut(parts.pieces(name), parts.limits, _either(decide, lost), part.write, only=only, text=heard)
+            decides, only, heard = _either(decide, lost), plan.only.get(name), plan.heard.get(name)
+            markup.cut(parts.pieces(name), parts.limits, decides, part.write, only=only, text=heard)
     else:
         with out.part(name) as part:
             for piece in parts.pieces(name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -30,6 +31,8 @@ _SETTINGS_GONE = frozenset({
 _SESSIONS = frozenset(
     {"rsidR", "rsidRPr", "rsidP", "rsidRDefault", "rsidTr", "rsidDel", "rsidSect", "paraId", "textId"}
 )
+_TELLING = CHANGES | {"color", "sz", "docPr", "fldSimple"}
+_FETCHING = re.compile(r"^\s*(INCLUDE(TEXT|PICTURE)|LINK|DDE|DDEAUTO|DATABASE|RD|IMPORT)\b", re.IGNORECASE)
 _OFF = ("0", "false", "off")
 _RUNS = frozenset({"r"})
 _TINY = 4  # half points
@@ -93,12 +96,18 @@ def findings(parts: Parts) -> Iterator[Finding]:
             counts["word.pale_text"] += 1
         elif name == "sz" and attributes.get("val", "").isdigit() and int(attributes["val"]) <= _TINY:
             counts["word.pale_text"] += above[-2:] == ["r", "rPr"]
+        elif name == "fldSimple":
+            counts["word.fields"] += bool(_FETCHING.match(attributes.get("instr", "")))
         elif name == "docPr" and attributes.get("hidden", "0") not in _OFF:
             counts["office.hidden_shape"] += 1
 
+    def text(said: str, above: list[str]) -> None:
+        if above[-1:] == ["instrText"] and _FETCHING.match(said):
+            counts["word.fields"] += 1
+
     styles = _hiding_styles(parts)
     for story in parts.with_role("story"):
-        parts.scan(story, seen)
+        markup.scan(parts.pieces(story), parts.limits, lambda *element: seen(*element[:3]), only=_TELLING, text=text)
         counts["word.hidden_text"] += len(_hidden_runs(parts, story, styles))
     for settings in parts.with_role("settings"):
         parts.scan(

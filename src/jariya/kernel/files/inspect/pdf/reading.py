@@ -25,9 +25,12 @@ ALONE = threading.RLock()
 _PARTS = 100  # of a point: the fineness of places
 _FAR = 10_000
 _SIDE = 20_000
-_SOLID = frozenset("lI1|!.,:;'`-–—_=·•▪■█│─")
+_SOLID = frozenset("lI1|!.,:;'`-–—_=·•▪■█▌▬│─¯−‑\u0406\u0456\u04c0\u04cf\u0131")
 """Characters whose own rectangle may be wholly ink: it tells nothing about what covers them."""
 _UNIFORM = 16
+_WRITING = 0.06
+_FLAT = 0.1  # points
+_NO_LETTER = "\ufffe\uffff\u00ad\u200b\ufeff"
 SEEING_DPI = 150
 
 
@@ -134,24 +137,19 @@ def _words(
     place = _Places(page, number)
     grey = _Grey(picture, place) if picture is not None else None
     letters: list[tuple[str, Box]] = []
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    first = 0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
         char = chr(code) if 0x20 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
-        if char.isspace() or char in "\ufffe\uffff\u00ad\u200b\ufeff":
-            if letters:
-                yield _word(letters, grey, number)
-                letters = []
-            continue
-        if not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
-            continue
-        box = place.box(left.value, bottom.value, right.value, top.value)
-        if letters and _apart(letters[-1][1], box):
-            yield _word(letters, grey, number)
+        box = None if char.isspace() or char in _NO_LETTER else place.of(text, index)
+        if letters and (box is None or _apart(letters[-1][1], box)):
+            yield _word(letters, grey, number, text, first)
             letters = []
-        letters.append((char, box))
+        if box is not None:
+            first = first if letters else index
+            letters.append((char, box))
     if letters:
-        yield _word(letters, grey, number)
+        yield _word(letters, grey, number, text, first)
 
 
 def _apart(before: Box, here: Box) -> bool:
@@ -167,6 +165,8 @@ class _Places:
     def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
         self.page, self.number = page, number
         self.width, self.height = page.get_size()
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._loose = pdfium.FS_RECTF()
         (x, y), (right, down), (up, over) = self._asked(0, 0), self._asked(_FAR, 0), self._asked(0, _FAR)
         self._x = (right - x) / _FAR, (up - x) / _FAR, x
         self._y = (down - y) / _FAR, (over - y) / _FAR, y
@@ -180,18 +180,37 @@ class _Places:
     def point(self, x: float, y: float) -> tuple[float, float]:
         return self._x[0] * x + self._x[1] * y + self._x[2], self._y[0] * x + self._y[1] * y + self._y[2]
 
+    def of(self, text: pypdfium2.PdfTextPage, index: int) -> Box | None:
+        """The rectangle of a letter's ink; of its line, where the font has no ink, as those of scanning programs."""
+        left, right, bottom, top = self._edges
+        if not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+            return None
+        if top.value - bottom.value < _FLAT or right.value - left.value < _FLAT:
+            if not pdfium.FPDFText_GetLooseCharBox(text, index, self._loose):
+                return None
+            return self.box(self._loose.left, self._loose.bottom, self._loose.right, self._loose.top)
+        return self.box(left.value, bottom.value, right.value, top.value)
+
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         first, second = self.point(left, bottom), self.point(right, top)
         (x0, x1), (y0, y1) = sorted((first[0], second[0])), sorted((first[1], second[1]))
         return Box(self.number, x0, y0, x1, y1)
 
 
-def _word(letters: list[tuple[str, Box]], grey: _Grey | None, number: int) -> Word:
+def _word(
+    letters: list[tuple[str, Box]], grey: _Grey | None, number: int, text: pypdfium2.PdfTextPage, first: int
+) -> Word:
     boxes = [box for _char, box in letters]
     left, top = min(box.x0 for box in boxes), min(box.y0 for box in boxes)
     box = Box(number, left, top, max(box.x1 for box in boxes), max(box.y1 for box in boxes))
-    seen = grey is None or _seen(letters, box, grey)
+    seen = grey is None or (grey.written(box, boxes) if _invisible(text, first) else _seen(letters, box, grey))
     return Word("".join(char for char, _box in letters), box, seen)
+
+
+def _invisible(text: pypdfium2.PdfTextPage, index: int) -> bool:
+    """Whether a letter is written to be found and not to be seen: the text that is laid over a scan."""
+    letter = pdfium.FPDFText_GetTextObject(text, index)
+    return bool(letter) and pdfium.FPDFTextObj_GetTextRenderMode(letter) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 class _Grey:
@@ -202,17 +221,35 @@ class _Grey:
         self._bytes, self._width, self._height = grey.tobytes(), grey.width, grey.height
         self._across, self._down = grey.width / place.width, grey.height / place.height
 
-    def one_colour(self, box: Box, grown: float = 0.0) -> bool:
-        """Whether a rectangle is all ink or all ground, or lies outside."""
+    def _area(self, box: Box, grown: float) -> bytes:
         left = max(0, math.floor((box.x0 - grown) * self._across))
         right = min(self._width, math.ceil((box.x1 + grown) * self._across))
         top = max(0, math.floor((box.y0 - grown) * self._down))
         bottom = min(self._height, math.ceil((box.y1 + grown) * self._down))
         if left >= right or top >= bottom:
-            return True
+            return b""
         starts = range(top * self._width + left, bottom * self._width + left, self._width)
-        area = b"".join([self._bytes[start : start + right - left] for start in starts])
-        return max(area) - min(area) < _UNIFORM
+        return b"".join([self._bytes[start : start + right - left] for start in starts])
+
+    def one_colour(self, box: Box, grown: float = 0.0) -> bool:
+        """Whether a rectangle is all ink or all ground, or lies outside."""
+        area = self._area(box, grown)
+        return not area or max(area) - min(area) < _UNIFORM
+
+    def written(self, whole: Box, letters: list[Box]) -> bool:
+        """Whether a rectangle looks like writing: ink and ground in its measure, and no letter's place all of a colour
+        that is not the ground's, as under a bar. The letters' places are guesses here, the word's is not.
+        """
+        area = self._area(whole, 0.0)
+        if not area or max(area) - min(area) < _UNIFORM:
+            return False
+        lightest = max(area)
+        middle = (lightest + min(area)) // 2
+        dark = len(area.translate(None, bytes(range(middle, 256)))) / len(area)
+        if not _WRITING <= dark <= 1 - _WRITING:
+            return False
+        places = (self._area(letter, 0.0) for letter in letters)
+        return not any(place and max(place) - min(place) < _UNIFORM < lightest - max(place) for place in places)
 
 
 def _seen(letters: list[tuple[str, Box]], whole: Box, grey: _Grey) -> bool:

@@ -15,12 +15,13 @@ from PIL import Image
 
 from jariya.kernel.files.inspect.pdf.places import Word
 
-# A font of one blank glyph, half as wide as it is high: made with fontTools for this file, 368 bytes unpacked.
+# A font of one glyph, a box half as wide as high, made with fontTools for this file, 388 bytes unpacked. It is never
+# painted (render mode 3); an empty glyph would have no place, and readers lose words without one.
 _FONT = zlib.decompress(
     base64.b85decode(
-        "c-muNWME+6U}#`qW?)FpO)OyGVJK!`U=#p~nxyAcrZIp4qYsG4NKH(M7jt+3WcL8ESq4ym`6c5wAo~aqt7PPsR4{%4tLFd`Y&rSKiBS"
-        "D6AbxIQMFG$rCLsF-5Gxeq7ngwS1<D72_zWPo0P#$hU5@emHeVT-nO`vA1`v}NAbKDwA+|$APyi!XgbB`PLN^Sq6Cww4l?aez1k)@)w="
-        "n=o7BFAo|9=Si{~?Aw5S@4c0Di<IuK"
+        "c-muNWME+6U}#`qW?)FpO)OyGVJK!`U=#p~nxyAcrfEDj6an&mfP9IJ)WnoTE|(KPb`KDnWdH?O?=pS^vX20<N=9x;1>+YWi-"
+        "C~?NU-JPCno~U1Myuz{M^Kf0tOZaHX!>25Gxeq7ngwS1<I#@_zWPo0I~g)0I_&}o39Ma%pi3bfbk1hoSA_MCIIBTfXF~eMszJ;5h"
+        "kGR5E&*+GvQ1ou-Oa@B0!Q6OtS#p#sDNCx)uKahmijtBH6<OaR=0OK>db-ih>~a9|?#baRUIb$StM"
     )
 )
 _TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
