@@ -78,6 +78,7 @@ def walk(world: World, persona: str, client: Client, whole: bool) -> Iterator[tu
     for public_id in world.cases.values():
         here: list[tuple[str, At]] = [(name, At({"public_id": public_id})) for name in CASE_PAGES]
         here.append(("api:question", At({"public_id": public_id})))
+        here.append(("api:request", At({"public_id": public_id})))
         here.append(("feed-case", At({"lang": "kk", "public_id": public_id})))
         here.append(("notices:follow", At(query=f"topic=case:{public_id}")))
         if persona == "district-officer":

@@ -15,6 +15,7 @@ from ninja import NinjaAPI, Query
 from jariya.api.budgets import router as budgets_router
 from jariya.api.habits import ApiProblem, Orjson, described, install, names, public
 from jariya.api.programmes import router as programmes_router
+from jariya.api.requests import router as requests_router
 from jariya.kernel.bodies.queries import by_address, heads, search_names
 from jariya.kernel.correspondence.figures import punctuality
 from jariya.kernel.law.errors import LawError
@@ -39,6 +40,7 @@ api = NinjaAPI(
 install(api)
 api.add_router("/budgets", budgets_router)
 api.add_router("/budgets", programmes_router)
+api.add_router("/requests", requests_router)
 
 
 def _lang() -> str:
