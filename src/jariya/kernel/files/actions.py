@@ -47,7 +47,7 @@ def attach(*, case: Case, uploads: Sequence[Upload], role: str, by: Person, now:
         row = rows.get(pk)
         if row is None or row.person_id != by.pk or row.taken_at is not None:
             raise refused("files.upload_unknown")
-        if row.file is None:
+        if row.file_id is None:
             raise refused("files.unfinished")
     # Held until the end: a content cannot be settled by its check, or removed, while it is being attached.
     contents = {
@@ -66,6 +66,7 @@ def attach(*, case: Case, uploads: Sequence[Upload], role: str, by: Person, now:
         attachment = Attachment.objects.create(
             public_id=ids.new(LETTER, legal_day(now).year), case=case, role=role, position=position, by=by, at=now
         )
+        assert row.file_id is not None  # asked above
         file = contents[row.file_id]
         Copy.objects.create(attachment=attachment, copy=Which.SEALED, file=file, title=row.name, by=by, at=now)
         deeds.note(attachment, Deed.Kind.ATTACHED, by=by, now=now, codes={"role": role, "size": file.size})

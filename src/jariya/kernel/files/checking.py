@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import tempfile
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -155,12 +155,13 @@ def prepare(attachment_id: int, *, now: dt.datetime) -> bool:
 def _drawn(file: File, now: dt.datetime) -> File:
     """A photograph drawn anew, as a content of its own."""
     bounds = limits.of_inspection(limits.law(now))
-    with tempfile.SpooledTemporaryFile(max_size=32 * 1024 * 1024) as into:
+    with tempfile.SpooledTemporaryFile(max_size=32 * 1024 * 1024) as held:
+        into = cast(BinaryIO, held)
         with vault.open_(file) as source:
             kind = looking.look(source, limits=bounds)
             source.seek(0)
             done = images.clean(source, kind, into, limits=bounds)
-        return store(into, done.kind, Area.SEALED, scan=file.scan, now=now)  # type: ignore[arg-type]
+        return store(into, done.kind, Area.SEALED, scan=file.scan, now=now)
 
 
 def store(made: BinaryIO, kind: Kind, area: str, *, scan: str, now: dt.datetime) -> File:

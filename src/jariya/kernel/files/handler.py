@@ -15,7 +15,7 @@ class Bounded(FileUploadHandler):
     """Refuses a form by its announced length before a byte of it is read: the page answers 413 in words."""
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: str, encoding: str | None = None
     ) -> None:
         if content_length > FORM_MOST:
             raise RequestDataTooBig(f"form of {content_length} bytes")

@@ -58,7 +58,7 @@ def original(attachment: Attachment) -> File:
         raise refused("files.erased")
     if not copy.file.ready:
         raise refused("files.not_ready")
-    return cast(File, copy.file)
+    return copy.file
 
 
 def _allowed(attachment: Attachment, by: Person, now: dt.datetime) -> None:

@@ -177,4 +177,4 @@ def copy(request: HttpRequest, public_id: str, copy: str, name: str) -> HttpResp
 
 
 def _reader(request: HttpRequest) -> Person | None:
-    return cast(Person, request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None

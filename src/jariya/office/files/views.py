@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jariya.kernel.files import actions, deeds, kinds, marking, publishing, queries, serving
 from jariya.kernel.files.inspect.refused import Refused as Inspected
-from jariya.kernel.files.models import Attachment, Draft, Way, Which
+from jariya.kernel.files.models import Attachment, Deed, Draft, Way, Which
 from jariya.kernel.files.refusals import inspected, of_inspection
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
@@ -89,7 +88,7 @@ def file(request: HttpRequest, row: Attachment, now: dt.datetime) -> HttpRespons
         "mine": draft is not None and draft.by_id == me(request).pk,
         "public": public,
         "public_view": queries.one(row.public_id, None, day=legal_day(now)),
-        "deeds": [(words.DEEDS[deed.kind], deed) for deed in deeds.of(row)],
+        "deeds": [(words.DEEDS[Deed.Kind(deed.kind)], deed) for deed in deeds.of(row)],
         "refusal": refusal,
         "typed": {"title": request.POST.get("title", ""), "language": request.POST.get("language", lang())},
         "words": words,
@@ -207,10 +206,11 @@ def picture(request: HttpRequest, row: Attachment, now: dt.datetime, number: int
 
 @require_POST
 @at_file
-def prepared(request: HttpRequest, row: Attachment, now: dt.datetime) -> HttpResponseBase:
+def prepared(request: HttpRequest, row: Attachment, now: dt.datetime) -> HttpResponse:
     """The prepared copy, to be looked at before it is published; written down."""
     draft = _draft(row)
     if draft is None or draft.file is None or not draft.file.ready:
         raise Http404
     deeds.read(row, "draft", by=me(request), now=now)
-    return serving.answer(request, draft.file, name=queries.neutral_name(row, draft.file), public=False)
+    name = queries.neutral_name(row, draft.file)
+    return cast(HttpResponse, serving.answer(request, draft.file, name=name, public=False))
