@@ -19,6 +19,8 @@ from jariya.portals.budgets.queries import checks_in_force
 from jariya.portals.budgets.reading.names import searchable
 
 PAGE = 50
+LEVELS = ("republican", "oblast", "district")
+"""From above."""
 DIFFERENCES = 200
 """At most so many rows of a difference; the page shows the first 60 of them."""
 
@@ -65,7 +67,7 @@ def of_year(year: int) -> list[Line]:
         Line(row, found.get(row.pk, {}).get("month"), found.get(row.pk, {}).get("amounts", {}), counts.get(row.pk, 0))
         for row in rows
     ]
-    return sorted(lines, key=lambda one: (one.budget.invented, one.budget.level != "republican", one.budget.slug))
+    return sorted(lines, key=lambda one: (one.budget.invented, LEVELS.index(one.budget.level), one.budget.slug))
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,7 @@ def _regions(request: HttpRequest) -> dict[str, Any]:
     if not rows or by not in KEYS:
         raise Http404
     is_head = request.GET.get("per") == "head"
+    rows = sorted(rows, key=lambda row: -((row.per_head(by) if is_head else row.amounts[by]) or 0))
     told = [row.per_head(by) if is_head else row.amounts[by] for row in rows]
     return {
         "title": _("Compare regions"),
