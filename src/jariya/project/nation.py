@@ -90,7 +90,7 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
     if not settings.DEMO:
         raise NotADemonstration("An invented nation is made only where JARIYA_MODE is demo or test.")
     from jariya.kernel.people.models import Person
-    from jariya.portals.dialogue.simulate import cast, small
+    from jariya.portals.dialogue.simulate import cast, small, spoken
     from jariya.project import drafts_nation
 
     with transaction.atomic():
@@ -105,6 +105,10 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
             shown = _every(say, "steps")
             count = small.make(cast.load(), now=now, seed=seed, handles=handles, progress=shown)
             note(count)
+        with timed("posts of heads, conferences, surveys, and questions that came of them", say) as note:
+            more = spoken.make(cast.load(), now=now, seed=seed, handles=handles)
+            count += more
+            note(more)
         with timed("budgets of the invented oblast", say) as note:
             note(budgets_nation.make_invented(now=now, say=say))
         with timed("drafts of budget programmes", say) as note:

@@ -80,7 +80,12 @@ def rows(after: int, up_to: int, limit: int) -> Sequence[tuple[int, NewLeaf | No
 
 def shown(keys: Iterable[str]) -> set[str]:
     """Of these leaves, those whose commitments anyone may see opened: their cases have become public since."""
-    ids = {int(key.partition(":")[2]): key for key in keys if key.startswith("event:")}
+    return shown_of("event", keys)
+
+
+def shown_of(prefix: str, keys: Iterable[str]) -> set[str]:
+    """The same of leaves whose keys are `<prefix>:<number of the event>`."""
+    ids = {int(key.partition(":")[2]): key for key in keys if key.startswith(f"{prefix}:")}
     rows = Event.objects.filter(pk__in=ids, public=True, case__visibility="public", case__sealed=False)
     return {ids[pk] for pk in rows.values_list("pk", flat=True)}
 

@@ -16,6 +16,7 @@ from jariya.kernel.lifecycle.models import Event
 from jariya.kernel.record import actions as record
 from jariya.kernel.record.actions import NewLeaf
 from jariya.kernel.record.leaves import canonical
+from jariya.project import recording
 
 LOG = "answers"
 PUBLISHED = "published"
@@ -48,9 +49,7 @@ def rows(after: int, up_to: int, limit: int) -> Sequence[tuple[int, NewLeaf | No
 
 def shown(keys: Iterable[str]) -> set[str]:
     """Of these leaves, those whose contents anyone may see: their cases are public."""
-    ids = {int(key.partition(":")[2]): key for key in keys if key.startswith("answer:")}
-    rows = Event.objects.filter(pk__in=ids, case__visibility="public", case__sealed=False)
-    return {ids[pk] for pk in rows.values_list("pk", flat=True)}
+    return recording.shown_of("answer", keys)
 
 
 def _leaves(events: Iterable[Event]) -> list[NewLeaf]:

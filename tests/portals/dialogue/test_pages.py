@@ -94,7 +94,7 @@ def test_the_question_page_keeps_its_query_budget(
 ) -> None:
     case = answered(points=["Бірінші", "Екінші"])
     client.get(f"/kk/questions/{case.public_id}/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(f"/kk/questions/{case.public_id}/")
 
 

@@ -173,8 +173,34 @@ def test_the_page_and_the_api_say_that_the_asker_signed(
 def test_the_review_leads_to_the_page_of_signing(client: Client, draft: Draft) -> None:
     client.post("/kk/sign-in/demo/", {"handle": "demo-citizen-1"})
     sent = client.post("/kk/questions/ask/ulgi-ministry/review/", {"key": draft.key, "way": "eds"})
-    assert sent.status_code == 302
+    assert sent.status_code == 303
     assert sent["Location"].startswith("/kk/sign/")
     page = client.get(sent["Location"])
     assert page.status_code == 200
     assert "Жарық қашан орнатылады?" in page.content.decode()
+
+
+def test_the_signer_comes_back_to_the_question_of_that_very_signature(
+    client: Client, draft: Draft, sign: Any, now: dt.datetime
+) -> None:
+    session = sign(begin(draft, now), "citizen-1")
+    case = Case.objects.get()
+    back = f"/kk/questions/ask/ulgi-ministry/signed/?signing={session.public_id}"
+    client.post("/kk/sign-in/demo/", {"handle": "demo-citizen-1"})
+    assert client.get(back)["Location"] == f"/kk/questions/{case.public_id}/mine/?sent=1"
+    nothing = client.get("/kk/questions/ask/ulgi-ministry/signed/")
+    assert nothing["Location"] == "/kk/questions/ask/ulgi-ministry/review/"
+    stranger = Client()
+    stranger.post("/kk/sign-in/demo/", {"handle": "demo-citizen-2"})
+    assert stranger.get(back)["Location"] == "/kk/questions/ask/ulgi-ministry/review/"
+
+
+def test_a_text_signed_in_a_third_try_is_the_one_that_was_sent(draft: Draft, sign: Any, now: dt.datetime) -> None:
+    other = begin(draft, now)
+    Draft.objects.filter(pk=draft.pk).update(public=False)
+    draft.refresh_from_db()
+    first = sign(begin(draft, now), "citizen-2")
+    second = sign(signing.again(first, now=now), "citizen-2")
+    assert sign(signing.again(second, now=now), "citizen-1").status == "passed"
+    assert Case.objects.get().visibility == "parties", "the like text of another session is not taken for it"
+    assert SignedDraft.objects.filter(session=other).exists()

@@ -20,13 +20,16 @@ from django.db import connection
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence.models import Answer, Extension, Forwarding, Letter, Point, Rating, Wording
 from jariya.kernel.lifecycle.models import Case, DueChange, Event, Obligation
+from jariya.portals.dialogue.conference.models import Carried
 from jariya.portals.dialogue.models import Question
 from jariya.portals.dialogue.simulate import acted, bulk, cast, chance
+from jariya.portals.dialogue.survey.models import Response, Tally
 from jariya.project import invented, nation
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = dt.datetime(2026, 3, 18, 5, 0, tzinfo=dt.UTC)
 SEED = 7
+SPOKEN = ("blog_post", "conference", "survey")
 HISTORIES = 200
 
 
@@ -149,13 +152,26 @@ def test_the_small_nation_shows_every_state_on_invented_bodies_alone_with_work_f
     states = set(cases.values_list("state", flat=True))
     assert states == {
         "registered", "accepted", "assigned", "answer_drafted", "answered", "published", "rated", "complaint", "closed",
-        "withdrawn",
+        "withdrawn", "merged", "returned",
     }  # fmt: skip
     assert cases.filter(sealed=True).exists() and cases.filter(visibility="parties").exists()
     assert not Event.objects.filter(at__gt=NOW).exists(), "nothing happens after today"
     letters = Letter.objects.values_list("case__body_id", "year", "number")
     assert len(set(letters)) == len(letters), "a number is given once"
     something_to_do(Body.objects.get(slug="ulgi-ministry"))
+    something_to_read()
+
+
+def something_to_read() -> None:
+    kinds = {kind: set(Case.objects.filter(kind=kind).values_list("state", flat=True)) for kind in SPOKEN}
+    assert kinds == {
+        "blog_post": {"published"},
+        "conference": {"announced", "finished"},
+        "survey": {"open", "reported"},
+    }
+    assert Carried.objects.count() == 2 and Response.objects.count() > 60
+    tally = Tally.objects.get(item__number=1)
+    assert all(count is None or count >= 10 for count in tally.counts) and any(tally.counts)
 
 
 def something_to_do(ministry: Body) -> None:

@@ -4,7 +4,7 @@ signed, who may sign for a body, and what a signer is told when a sound signatur
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
@@ -94,6 +94,14 @@ def id_of(session: SigningSession) -> str:
 def points_of(session: SigningSession) -> dict[str, str]:
     """Digests of the answers that were signed, by the number of the point."""
     return dict(read(bytes(session.manifest or b"{}")).get("points", {}))
+
+
+def repeated(session: SigningSession) -> Iterator[SigningSession]:
+    """A session and those it repeats, one after the other: a text kept with the first is found from the last."""
+    found: SigningSession | None = session
+    while found is not None:
+        yield found
+        found = found.earlier
 
 
 def answer_matter(

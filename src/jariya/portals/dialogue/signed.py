@@ -40,9 +40,7 @@ def connect() -> None:
     acts.register(ANSWER, ORGANISATION, answered, title=_("Sign the answer"))
 
 
-def begin_question(
-    *, draft: Draft, back: str, language: str, now: dt.datetime, origin: str | None = None
-) -> SigningSession:
+def begin_question(*, draft: Draft, back: str, language: str, now: dt.datetime, origin: str = "") -> SigningSession:
     """Open a signing session over a draft; what is signed is kept apart, so that the draft may change.
 
     Args:

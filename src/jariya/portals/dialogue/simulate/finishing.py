@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from jariya.kernel.correspondence.models import Part
+from jariya.kernel.lifecycle.copying import Rows
 from jariya.kernel.search.actions import Document
 from jariya.portals.dialogue.indexing import IN_TIME, LATE
 from jariya.portals.dialogue.models import Kind
-from jariya.portals.dialogue.simulate.copying import Rows
 from jariya.portals.dialogue.simulate.line import PUBLIC, Line
 
 
