@@ -8,9 +8,12 @@ from collections.abc import Callable
 import docx
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.kernel.files.inspect import made, offices
 
 from jariya.kernel.files.inspect import kinds, looking, office
+from jariya.kernel.files.inspect.codes import REFUSALS
 from jariya.kernel.files.inspect.found import Finding
 from jariya.kernel.files.inspect.refused import Refused
 
@@ -206,3 +209,27 @@ def test_elements_nested_without_end_are_refused() -> None:
     with pytest.raises(Refused) as refused:
         _found(made.zipped(parts))
     assert refused.value.code == "xml.depth"
+
+
+OFFICE = [offices.document(), offices.workbook(), offices.presentation(), offices.opendocument("odt"),
+          offices.opendocument("ods"), offices.opendocument("odp")]  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_document_whose_parts_are_spoilt_is_refused_or_cleaned(data: st.DataObject) -> None:
+    parts = made.unzipped(data.draw(st.sampled_from(OFFICE)))
+    name = data.draw(st.sampled_from(sorted(parts)))
+    spoilt = bytearray(parts[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, max(0, len(spoilt) - 1)))
+        put = data.draw(st.sampled_from([b"", b"<", b'"', b"\xff", b"1", b"/>"]))
+        spoilt[place : place + data.draw(st.integers(0, 30))] = put
+    whole = made.zipped(parts | {name: bytes(spoilt)})
+    try:
+        kind = looking.look(io.BytesIO(whole))
+        looking.findings(io.BytesIO(whole), kind)
+        out = io.BytesIO()
+        looking.cleaned(io.BytesIO(whole), kind, out, hidden=True)
+    except Refused as refused:
+        assert refused.code in REFUSALS

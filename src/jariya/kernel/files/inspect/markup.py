@@ -124,6 +124,11 @@ def _walk(
     def doctype(*_declared: object) -> None:
         raise Refused("xml.dtd")
 
+    def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower().encode() not in _ASCII_LIKE:
+            raise Refused("xml.encoding")
+
+    parser.XmlDeclHandler = declaration
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = doctype
