@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import smtplib
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.test import override_settings
 
 from jariya.kernel.people import sms
 from jariya.launch import ports
+from jariya.project.mailsink import make_pages
+from jariya.project.sinkpages import server
 
 
 def _until_it_listens(port: int) -> None:
@@ -96,6 +104,62 @@ def test_nothing_else_is_handed_out(mail: tuple[int, int, Path], path: str) -> N
 
 def test_another_name_for_this_machine_is_refused(mail: tuple[int, int, Path]) -> None:
     assert _get(mail[1], "/messages.json", Host="evil.example").status == 421
+
+
+class Taken:
+    """The site's door as the sink sees it: takes letters, or refuses an address in words."""
+
+    def __init__(self) -> None:
+        self.letters: list[Any] = []
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if address.startswith("ended"):
+            return "550 5.1.6 This address is no longer in use"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("r-1@localhost", "Отправлено"), ("ended@localhost", "no longer in use")]
+)
+def test_a_letter_is_answered_from_the_sink_by_real_mail(tmp_path: Path, address: str, said: str) -> None:
+    taken = Taken()
+    door = Controller(taken, hostname="127.0.0.1", port=ports.first_free(21800))
+    door.start()
+    letter = EmailMessage()
+    letter["X-Envelope-To"], letter["Reply-To"], letter["Subject"] = "a@example.kz", address, "Сұрақ"
+    letter.set_content("Сұрағыңыз тіркелді")
+    name = "20260318T100000.000000-00000000"
+    (tmp_path / f"{name}.eml").write_bytes(letter.as_bytes())
+    pages = server(ports.first_free(21850), make_pages(tmp_path, door.port))
+    threading.Thread(target=pages.serve_forever, daemon=True).start()
+    web = int(pages.server_address[1])
+    try:
+        page = _get(web, f"/{name}?lang=ru").read().decode()
+        mark = re.search(r'name="mark" value="(\w+)"', page)
+        assert mark is not None
+
+        def post(**fields: str) -> str:
+            connection = http.client.HTTPConnection("127.0.0.1", web, timeout=10)
+            headers = {"Host": f"localhost:{web}", "Content-Type": "application/x-www-form-urlencoded"}
+            connection.request("POST", f"/{name}/reply?lang=ru", urlencode(fields), headers)
+            return connection.getresponse().read().decode()
+
+        post(text="x", mark="0" * 32)
+        assert not taken.letters, "another site's form is refused"
+        assert said in post(text="Иә, дұрыс", mark=mark[1])
+    finally:
+        pages.shutdown()
+        pages.server_close()
+        door.stop()
+    if address.startswith("r-"):
+        (came,) = taken.letters
+        assert (came["From"], came["To"], came["Subject"]) == ("a@example.kz", address, "Re: Сұрақ")
+        assert came.get_content().replace("\r", "").startswith("Иә, дұрыс\n\n> Сұрағыңыз тіркелді")
 
 
 @pytest.fixture(scope="module")

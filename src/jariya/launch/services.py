@@ -37,6 +37,7 @@ class Addresses:
     identity: int
     witness: int
     appeals: int
+    replies: int
 
 
 def choose(pages: int) -> Addresses:
@@ -85,6 +86,7 @@ def variables(place: Place, database: str, at: Addresses | None = None) -> dict[
             "JARIYA_SMTP_HOST": "127.0.0.1",
             "JARIYA_SMTP_PORT": str(at.smtp),
             "JARIYA_MAIL_VIEW": f"http://localhost:{at.mail}",
+            "JARIYA_MAIL_DOMAIN": "localhost",
             "JARIYA_SMS_URL": f"http://127.0.0.1:{at.sms}/send",
             "JARIYA_SMS_VIEW": f"http://localhost:{at.sms}",
         }
@@ -152,12 +154,15 @@ def _granian(place: Place, env: dict[str, str], name: str, port: int, *, workers
 
 
 def others(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
-    """The job worker, the local mail sink, the SMS simulator, the TEST authority and the TEST programs to sign with."""
+    """The job worker, the local mail sink and the door for replies, simulators, the TEST authority, its programs."""
     mail = [str(place.python), "-m", "jariya.project.mailsink", "--smtp", str(at.smtp), "--web", str(at.mail)]
+    mail += ["--replies", str(at.replies)]
+    replies = [str(place.jariya), "mail", "listen", "--port", str(at.replies)]
     sms = [str(place.python), "-m", "jariya.project.smssink", "--web", str(at.sms)]
     appeals = [str(place.python), "-m", "jariya.project.appealsink", "--web", str(at.appeals)]
     parts = [
         Part("mail", mail, env, place.log / "mail.log"),
+        Part("replies", replies, env, place.log / "replies.log"),
         Part("sms", sms, env, place.log / "sms.log"),
         Part("appeals", appeals, env, place.log / "appeals.log"),
         *signing(place, env, at),

@@ -1,6 +1,8 @@
 """The local mail sink of `./run`: a real SMTP server that keeps every letter as a file and shows it on a page.
 
-python -m jariya.project.mailsink --smtp PORT --web PORT [--folder FOLDER]
+python -m jariya.project.mailsink --smtp PORT --web PORT [--replies PORT] [--folder FOLDER]
+
+A letter that names a reply address has a form: what is typed there goes as a real letter to the site's own door.
 
 Pages: `/` the list (`?to=` filters), `/<id>` one letter, `/<id>/html` its HTML part inside a sandbox,
 `/<id>/raw` the file; `/messages.json?to=` for tests.
@@ -10,16 +12,23 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import datetime
+import hashlib
+import hmac
 import os
 import re
 import secrets
 import signal
+import smtplib
 import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.policy import SMTP as WIRE
+from email.utils import formatdate, make_msgid, parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from jariya.project.sinkpages import PAGE_SIZE, Pages, e, server, word
 
@@ -77,10 +86,86 @@ def moment(name: str) -> str:
     return f"{name[:4]}-{name[4:6]}-{name[6:8]} {name[9:11]}:{name[11:13]}:{name[13:15]}Z"
 
 
-def make_pages(folder: Path) -> type[Pages]:
-    """The web view of `folder`."""
+def answer_to(letter: EmailMessage, text: str) -> EmailMessage:
+    """A reply as the recipient's mail program would write it, the letter quoted below."""
+    reply = EmailMessage()
+    reply["From"] = parseaddr(header(letter, "X-Envelope-To"))[1]
+    reply["To"] = parseaddr(header(letter, "Reply-To"))[1]
+    reply["Subject"] = f"Re: {header(letter, 'Subject')}"
+    reply["Date"], reply["Message-ID"] = formatdate(), make_msgid(domain="localhost")
+    if before := header(letter, "Message-ID"):
+        reply["In-Reply-To"] = before
+    quoted = "\n".join(f"> {line}" for line in part(letter, "plain").splitlines())
+    reply.set_content(f"{text.strip()}\n\n{quoted}\n")
+    return reply
+
+
+def hand_over(reply: EmailMessage, port: int) -> str:
+    """Send a reply to the site's door; empty when it was taken, else the door's words."""
+    with contextlib.suppress(smtplib.SMTPServerDisconnected), smtplib.SMTP("127.0.0.1", port, timeout=10) as door:
+        try:
+            door.sendmail(str(reply["From"]), [str(reply["To"])], reply.as_bytes(policy=WIRE))
+        except smtplib.SMTPRecipientsRefused as error:
+            return " ".join(words.decode("utf-8", "replace") for _code, words in error.recipients.values())
+        except smtplib.SMTPResponseException as error:
+            said = error.smtp_error
+            return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return ""
+
+
+def make_pages(folder: Path, replies: int = 0) -> type[Pages]:
+    """The web view of `folder`. `replies`: port of the site's door for mail; 0: there is none."""
+    word_of_forms = secrets.token_bytes(16)
+
+    def mark(name: str) -> str:
+        """What another site's form cannot know."""
+        return hmac.new(word_of_forms, name.encode(), hashlib.sha256).hexdigest()[:32]
 
     class MailPages(Pages):
+        def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
+            """Reply to a letter."""
+            if not self.local():
+                return
+            path = urlsplit(self.path)
+            self.language = self.choose({key: found[-1] for key, found in parse_qs(path.query).items()})
+            name, _, view = path.path.strip("/").partition("/")
+            file, length = folder / f"{name}.eml", self.headers.get("Content-Length") or ""
+            if not ID.fullmatch(name) or view != "reply" or not replies or not file.is_file():
+                self.missing()
+                return
+            if not length.isdigit() or int(length) > 200_000:
+                self.close_connection = True
+                self.answer(413, "text/plain; charset=utf-8", b"413\n")
+                return
+            posted = parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace"))
+            asked = {key: found[-1] for key, found in posted.items()}
+            letter = read(file)
+            if not hmac.compare_digest(asked.get("mark", ""), mark(name)) or not header(letter, "Reply-To"):
+                self.missing()
+                return
+            try:
+                refused = hand_over(answer_to(letter, asked.get("text", "")), replies)
+            except OSError:
+                said = e(word("reply_away", self.language))
+            else:
+                told = "reply_refused" if refused else "reply_sent"
+                said = f"{e(word(told, self.language))} {e(refused)}"
+            back = f'<p><a href="/{name}?lang={self.language}">{e(header(letter, "Subject"))}</a></p>'
+            self.html(200, f'<p class="note">{said}</p>{back}{self.back()}')
+
+        def reply_form(self, name: str, letter: EmailMessage) -> str:
+            """The form under a letter that can be answered."""
+            if not replies or not header(letter, "Reply-To"):
+                return ""
+            return (
+                f"<h2>{e(word('reply', self.language))}</h2>"
+                f'<form method="post" action="/{name}/reply?lang={self.language}">'
+                f'<input type="hidden" name="mark" value="{mark(name)}">'
+                f'<p><label for="text">{e(word("reply_text", self.language))}</label><br>'
+                f'<textarea id="text" name="text" rows="6" required></textarea></p>'
+                f"<p><button>{e(word('reply_send', self.language))}</button></p></form>"
+            )
+
         def page(self, path: str, query: dict[str, str]) -> None:
             if path in ("/", "/messages.json"):
                 self.listing(query, as_json=path != "/")
@@ -144,6 +229,7 @@ def make_pages(folder: Path) -> type[Pages]:
                 title = e(word("html", self.language))
                 body += f'<h2>{title}</h2><iframe sandbox title="{title}" src="/{name}/html"></iframe>'
             raw = e(word("raw", self.language))
+            body += self.reply_form(name, letter)
             self.html(200, f'{body}<p><a href="/{name}/raw">{raw}</a></p>{self.back()}')
 
     return MailPages
@@ -183,10 +269,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smtp", type=int, required=True)
     parser.add_argument("--web", type=int, required=True)
+    parser.add_argument("--replies", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=root / "mail")
     chosen = parser.parse_args()
     chosen.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pages = server(chosen.web, make_pages(chosen.folder))
+    pages = server(chosen.web, make_pages(chosen.folder, chosen.replies))
     threading.Thread(target=pages.serve_forever, daemon=True).start()
     asyncio.run(serve(chosen.smtp, chosen.folder))
 

@@ -57,6 +57,20 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "length": ("Ұзындығы", "Длина", "Length"),
     "html": ("HTML түрі", "Вид HTML", "HTML view"),
     "raw": ("Бастапқы түрі", "Исходный вид", "Raw letter"),
+    "reply": ("Осы хатқа жауап беру", "Ответить на это письмо", "Reply to this letter"),
+    "reply_text": ("Жауап мәтіні", "Текст ответа", "Text of the reply"),
+    "reply_send": ("Жіберу", "Отправить", "Send"),
+    "reply_sent": (
+        "Жіберілді: сайт хатты қабылдады. Бірнеше секундтан кейін істің бетін қараңыз.",
+        "Отправлено: сайт принял письмо. Через несколько секунд посмотрите страницу дела.",
+        "Sent: the site has taken the letter. Look at the page of the case in a few seconds.",
+    ),
+    "reply_refused": ("Сайт хатты қабылдамады:", "Сайт не принял письмо:", "The site did not take the letter:"),
+    "reply_away": (
+        "Хат қабылдайтын бөлік қазір қосулы емес.",
+        "Часть, принимающая письма, сейчас не работает.",
+        "The part that takes letters does not run now.",
+    ),
     "files": ("Тіркелген файлдар", "Вложения", "Attachments"),
     "older": ("Ертеректегілер", "Более ранние", "Older"),
     "back": ("Тізімге оралу", "К списку", "Back to the list"),
@@ -73,7 +87,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:start;padding:.4rem .6rem;border-block-end:1px solid;vertical-align:top;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}
 iframe{width:100%;height:32rem;border:1px solid;background:#fff}
-a,button,input{font:inherit}nav a{margin-inline-end:1rem}
+a,button,input,textarea{font:inherit}textarea{width:100%}nav a{margin-inline-end:1rem}
 @media(max-width:40rem){table,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%)}td{border:0}
 tr{border-block-end:1px solid}}
 """

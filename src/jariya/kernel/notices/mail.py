@@ -97,7 +97,7 @@ def build(
     if return_path:
         headers["From"] = settings.DEFAULT_FROM_EMAIL
     with translation.override(notice.language):
-        invites = incoming.invitation(notice.case.kind) if reply_to else ""
+        invites = incoming.invitation(notice.case) if reply_to else ""
     if notice.invented:
         headers["X-Jariya-Demo"] = "true"
     mail = EmailMultiAlternatives(

@@ -95,7 +95,7 @@ def said(db: None) -> Iterator[list[incoming.Reply]]:
             found.append(reply)
 
     before = dict(handlers._HANDLERS)
-    incoming.handler(matter.KIND, note, "A reply to this letter becomes a note in the case.")
+    incoming.handler(matter.KIND, note, lambda case: "A reply to this letter becomes a note in the case.")
     yield found
     handlers._HANDLERS.clear()
     handlers._HANDLERS.update(before)

@@ -169,7 +169,7 @@ def test_a_refusal_of_the_case_is_told_in_its_own_words(post: Post, said: Any, t
     def no(reply: incoming.Reply, *, now: dt.datetime) -> None:
         raise Refused("matter.closed", "The matter is closed.", "Ask anew.")
 
-    incoming.handler(matter.KIND, no, "")
+    incoming.handler(matter.KIND, no, lambda case: "")
     post.send(told.reply_to, "Тағы бір сөз", sender=told.person.email)
     read_all()
     assert (last().state, last().reason) == ("kept", "matter.closed")
@@ -228,7 +228,7 @@ def test_a_letter_whose_reading_fails_is_read_again_and_then_given_up(
     def broken(reply: incoming.Reply, *, now: dt.datetime) -> None:
         raise RuntimeError
 
-    incoming.handler(matter.KIND, broken, "")
+    incoming.handler(matter.KIND, broken, lambda case: "")
     soon = timezone.now() + reading.AGAIN
     for _try in range(reading.MOST_TRIES):
         assert reading.read_waiting(soon) == 0

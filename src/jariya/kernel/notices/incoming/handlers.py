@@ -35,23 +35,23 @@ Taker = Callable[..., int]
 
 @dataclass(frozen=True)
 class Handed:
-    """A handler and the sentence by which our letters invite to reply."""
+    """A handler, and what our letters say of a reply."""
 
     function: Handler
-    says: Any
+    says: Callable[[Case], Any]
 
 
 _HANDLERS: dict[str, Handed] = {}
 _TAKERS: list[Taker] = []
 
 
-def handler(kind: str, function: Handler, says: Any) -> None:
+def handler(kind: str, function: Handler, says: Callable[[Case], Any]) -> None:
     """Let replies to notices of a kind of case do something.
 
     Args:
         kind: `Case.kind`.
         function: called in a transaction as `function(reply, now=now)`.
-        says: lazy sentence in our letters: what happens with a reply.
+        says: of a case as it now stands: what a reply does, a sentence for our letters; empty when it does nothing.
     """
     _HANDLERS[kind] = Handed(function, says)
 
@@ -61,10 +61,10 @@ def handler_of(kind: str) -> Handed | None:
     return _HANDLERS.get(kind)
 
 
-def invitation(kind: str) -> str:
+def invitation(case: Case) -> str:
     """The sentence that invites to reply, in the active language; empty where a reply does nothing."""
-    found = _HANDLERS.get(kind)
-    return str(found.says) if found else ""
+    found = _HANDLERS.get(case.kind)
+    return str(found.says(case)) if found else ""
 
 
 def attachments(function: Taker) -> None:
