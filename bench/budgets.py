@@ -7,6 +7,8 @@ checks and sums included, and the same folder again, which must make nothing. Th
 process, uncached, one reader at a time: wall and processor p50 and p95, and what of it the database took. Then copies
 the releases to other years until there are `--amounts` amounts and asks again. Beside it, in the same run, what a cube
 without sums written at the import does: GROUP BY over the lines of one release, and over all lines of one cut.
+babbage itself, whose words the API speaks, is asked when it can be imported; its parser (grako) does not install on
+Python 3.10 and later, so plain GROUP BY, which is what babbage sends, stands in its place.
 """
 
 from __future__ import annotations
@@ -106,6 +108,9 @@ def addresses() -> list[tuple[str, list[str]]]:
         ("list of budgets", [f"/kk/budgets/?year={year}" for year in years]),
         ("a budget", [f"/kk/budgets/{slug}/" for slug in slugs]),
         ("drill-down", places),
+        ("in plain words", [f"/kk/budgets/{slug}/plain/{step}" for slug in slugs[:5] for step in ("", "changes/")]),
+        ("the game", [f"/kk/budgets/{slug}/balance/?g4=5" for slug in slugs[:10]]),
+        ("an embedded drawing", [f"/kk/budgets/embed/areas/?budget={slug}&at=II" for slug in slugs[:10]]),
         ("by administrators", [f"/kk/budgets/{slug}/administrators/" for slug in slugs]),
         ("comparison", [f"/kk/budgets/compare/?year={year}&at=II/4" for year in years]),
         ("checks", ["/kk/budgets/checks/", "/kk/budgets/checks/?rule=tree_sum"]),
@@ -209,6 +214,12 @@ def beside() -> None:
             " AND %s > 0 AND %s > 0 GROUP BY 1, 2"
         ),
     }
+    try:
+        import babbage
+
+        figure("babbage", f"{babbage.__name__} can be imported here: run it beside this")
+    except ImportError as error:
+        figure("babbage", f"cannot be asked: {error}")
     figure("the same question", "best of 5, ms")
     with connection.cursor() as cursor:
         for name, sql in queries.items():
