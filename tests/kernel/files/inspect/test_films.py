@@ -30,6 +30,17 @@ def test_place_and_day_of_a_film_go_and_every_byte_of_it_stays_where_it_was() ->
     assert _codes(after, "mp4") == set()
 
 
+def test_a_track_in_which_a_camera_notes_where_it_was_is_named() -> None:
+    def box(form: bytes, said: bytes) -> bytes:
+        return struct.pack(">L", len(said) + 8) + form + said
+
+    track = box(b"trak", box(b"mdia", box(b"hdlr", bytes(8) + b"meta" + bytes(12))))
+    sound = box(b"trak", box(b"mdia", box(b"hdlr", bytes(8) + b"soun" + bytes(12))))
+    data = box(b"ftyp", b"isom\0\0\0\0mp42") + box(b"moov", track + sound) + box(b"mdat", b"x")
+    assert _codes(data, "mp4") == {"film.track"}
+    assert _cleaned(data, "mp4") == data
+
+
 def test_titles_before_and_behind_the_sound_go() -> None:
     sound = b"\xff\xfb\x90\x00" + b"SOUND" * 100
     tag = b"ID3\x03\x00\x00\x00\x00\x00\x1e" + b"PLANTED-TITLE".ljust(30, b"\0")

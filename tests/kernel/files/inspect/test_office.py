@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font, PatternFill
 from tests.kernel.files.inspect import made, offices
 
 from jariya.kernel.files.inspect import kinds, looking, office
@@ -97,6 +98,22 @@ def test_a_row_of_no_height_and_a_hidden_row_split_between_two_reads_are_found()
             data, {"xl/worksheets/sheet1.xml": ("<sheetData>", f"<!--{'x' * (shift - 7)}--><sheetData>")}
         )
         assert _found(padded)["sheet.rows"][0].detail == "5"
+
+
+def test_white_cells_without_ground_and_formats_that_show_nothing_are_named() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (1, 2, 3):
+        sheet.cell(row, 1, "pale").font = Font(color="FFFFFFFF")
+    sheet["B1"] = "white on dark"
+    sheet["B1"].font, sheet["B1"].fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF000000")
+    sheet["C1"], sheet["C1"].number_format = 5, ";;;"
+    out = io.BytesIO()
+    book.save(out)
+    found = _found(out.getvalue())
+    assert [(one.unit, one.number, one.count) for one in found["sheet.pale"]] == [("sheet", 1, 3)]
+    assert found["sheet.format"][0].severity == "warns"
 
 
 def test_changes_comments_and_hidden_text_of_a_document_are_named() -> None:

@@ -104,6 +104,7 @@ FINDINGS: dict[str, Hidden] = {
     "sheet.columns": Hidden("blocks", N_("Hidden columns"), _ASK, on_request=True),
     "sheet.names": Hidden("warns", N_("Hidden names of cells"), _ASK, on_request=True),
     "sheet.format": Hidden("warns", N_("A number format that shows nothing"), _LOOK, False),
+    "sheet.pale": Hidden("warns", N_("Cells with white text on no ground"), _LOOK, False),
     "sheet.headers": Hidden("warns", N_("Headers or footers that show only in print"), _LOOK, False),
     "sheet.changes": Hidden("blocks", N_("Tracked changes"), _CLEAN),
     "word.changes": Hidden("blocks", N_("Tracked changes"), _CLEAN),
@@ -159,5 +160,6 @@ FINDINGS: dict[str, Hidden] = {
     "image.further": Hidden("warns", N_("Further pictures inside of the picture"), _CLEAN),
     "film.place": Hidden("blocks", N_("The place where the recording was made"), _CLEAN),
     "film.metadata": Hidden("warns", N_("Titles, device and time of the recording"), _CLEAN),
+    "film.track": Hidden("warns", N_("A track of data or subtitles beside sound and picture"), _LOOK, False),
     "csv.formula": Hidden("warns", N_("Cells that a spreadsheet program would run as formulas"), _CLEAN),
 }

@@ -14,6 +14,8 @@ from jariya.kernel.files.inspect.refused import Refused, refusing
 
 _DEEPER = {b"moov", b"trak", b"mdia"}
 _WORDS = {b"udta", b"meta", b"uuid", b"free", b"skip", b"wide"}
+_DATA_TRACKS = {b"meta", b"text", b"sbtl", b"subt", b"data"}
+"""Tracks in which cameras write where they were, second by second."""
 _TIMED = {b"mvhd", b"tkhd", b"mdhd"}
 _BOXES = 100_000
 _PLACE = (b"\xa9xyz", b"loci", b"ISO6709", b"gps")
@@ -21,7 +23,7 @@ _PLACE = (b"\xa9xyz", b"loci", b"ISO6709", b"gps")
 
 @refusing("film.damaged")
 def findings(source: Path | BinaryIO, kind: Kind) -> list[Finding]:
-    """`film.place`, `film.metadata`. Raises Refused `film.damaged`."""
+    """`film.place`, `film.metadata`, `film.track`. Raises Refused `film.damaged`."""
     with opened(source) as stream:
         if kind.code in ("mp4", "m4a"):
             return _boxes_found(stream)
@@ -36,7 +38,9 @@ def cleaned(source: Path | BinaryIO, kind: Kind, into: BinaryIO) -> None:
     """Write the recording without them; sound and picture stay as they are, byte for byte. Raises Refused."""
     with opened(source) as stream:
         if kind.code in ("mp4", "m4a"):
-            _blanked(stream, into, {place: (form, length) for form, place, length, _head in _boxes(stream)})
+            _blanked(
+                stream, into, {at: (form, length) for form, at, length, _head in _boxes(stream) if form != b"hdlr"}
+            )
         elif kind.code == "mp3":
             begins, ends = _sound_frames(stream)
             stream.seek(begins)
@@ -70,20 +74,23 @@ def _boxes(stream: BinaryIO) -> Iterator[tuple[bytes, int, int, int]]:
                 raise Refused("film.damaged")
             if form in _DEEPER:
                 waiting.append((place + size, place + length))
-            elif form in _WORDS or form in _TIMED:
+            elif form in _WORDS or form in _TIMED or form == b"hdlr":
                 yield form, place, length, size
             place += length
 
 
 def _boxes_found(stream: BinaryIO) -> list[Finding]:
-    words = place = 0
+    words = place = tracks = 0
     for form, begins, length, head in list(_boxes(stream)):
-        if form in (b"udta", b"meta", b"uuid"):
+        if form == b"hdlr":
+            stream.seek(begins + head + 8)
+            tracks += stream.read(4) in _DATA_TRACKS
+        elif form in (b"udta", b"meta", b"uuid"):
             words += 1
             stream.seek(begins + head)
             place += any(mark in stream.read(min(length, 64 * 1024)) for mark in _PLACE)
-    found = [Finding("film.metadata", count=words)] if words else []
-    return [*found, Finding("film.place", count=place)] if place else found
+    counts = {"film.metadata": words, "film.place": place, "film.track": tracks}
+    return [Finding(code, count=count) for code, count in counts.items() if count]
 
 
 def _blanked(stream: BinaryIO, into: BinaryIO, boxes: dict[int, tuple[bytes, int]]) -> None:
@@ -108,11 +115,11 @@ def _blanked(stream: BinaryIO, into: BinaryIO, boxes: dict[int, tuple[bytes, int
                 left -= min(left, CHUNK)
             stream.seek(place + length)
         at = place + length
-    _copy(stream, into, size_of_rest(stream))
+    _copy(stream, into, _rest(stream))
 
 
-def size_of_rest(stream: BinaryIO) -> int:
-    """Bytes from here to the end."""
+def _rest(stream: BinaryIO) -> int:
+    """How many bytes follow."""
     here = stream.tell()
     end = stream.seek(0, 2)
     stream.seek(here)

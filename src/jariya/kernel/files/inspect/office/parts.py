@@ -87,12 +87,6 @@ class Parts:
         return self.links.get(name, [])
 
 
-def rels_of(name: str) -> str:
-    """Name of the part that holds the relationships of a part."""
-    folder, base = posixpath.split(name)
-    return posixpath.join(folder, "_rels", base + ".rels")
-
-
 def source_of(rels: str) -> str:
     """The part whose relationships these are."""
     folder, base = posixpath.split(rels)
@@ -145,4 +139,4 @@ def reachable(parts: Parts, gone: set[str], cut: Callable[[str, Link], bool]) ->
     return kept
 
 
-__all__ = ["CONTENT_TYPES", "Link", "Parts", "reachable", "read_parts", "rels_of", "source_of"]
+__all__ = ["CONTENT_TYPES", "Link", "Parts", "reachable", "read_parts", "source_of"]

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from jariya.kernel.files.inspect import images, kinds, markup, pictures, zips
 from jariya.kernel.files.inspect.markup import DROP, Edit
-from jariya.kernel.files.inspect.office.parts import CONTENT_TYPES, Link, Parts, reachable, rels_of, source_of
+from jariya.kernel.files.inspect.office.parts import CONTENT_TYPES, Link, Parts, reachable, source_of
 from jariya.kernel.files.inspect.refused import Refused
 
 ALWAYS_GONE = frozenset({
@@ -127,6 +127,3 @@ def bare_picture(parts: Parts, name: str) -> bytes:
     except Refused:
         return data
     return out.getvalue()
-
-
-__all__ = ["ALWAYS_GONE", "Plan", "bare_picture", "rels_of", "rewrite"]

@@ -20,7 +20,8 @@ _ROW = re.compile(
 )  # fmt: skip
 _NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
 _SAYS_HIDDEN = re.compile(rb"""hidden|\sht\s*=\s*["']0""")
-_HEADER = re.compile(rb"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)>[^<]*\S")
+_HEADER = re.compile(rb"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)>(?!<)")
+_WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
 _HEAD = 512 * 1024
 _LONGEST_TAG = 8 * 1024
 _NOTHING = re.compile(r"^;{2,3}$")
@@ -37,11 +38,12 @@ class Sheet:
 
 @dataclass
 class Hidden:
-    """What is hidden in a sheet: rows by number, columns as ranges; headers of the print."""
+    """What is hidden in a sheet: rows by number, columns as ranges; headers of the print; pale cells."""
 
     rows: set[int] = field(default_factory=set)
     columns: list[tuple[int, int]] = field(default_factory=list)
     headers: bool = False
+    pale: int = 0
 
 
 def sheets(parts: Parts) -> list[Sheet]:
@@ -59,15 +61,18 @@ def sheets(parts: Parts) -> list[Sheet]:
     return found
 
 
-def hidden_in(parts: Parts, part: str) -> Hidden:
+def hidden_in(parts: Parts, part: str, pale: frozenset[int] = frozenset()) -> Hidden:
     """Hidden rows that hold cells and hidden columns within the used range.
 
     Rows are looked for in the bytes, not by a parser: a sheet of half a gigabyte takes seconds. A tag cannot be spelled
     in a way that the pattern does not see, only a comment could imitate one. Rows of height 0 are hidden too.
+    `pale`: numbers of formats whose cells are counted.
     """
     found = Hidden()
     kept = b""
     head = b""
+    formats = b"|".join(str(number).encode() for number in sorted(pale))
+    cell = re.compile(rb"""<(?:[\w.-]+:)?c\b[^<>]*?\ss\s*=\s*["'](?:""" + formats + rb""")["'][^<>]*?(?<!/)>""")
     for piece in parts.pieces(part):
         if len(head) < _HEAD:
             if not head:
@@ -78,8 +83,10 @@ def hidden_in(parts: Parts, part: str) -> Hidden:
             found.rows |= set(_rows(window))
         if b"Header>" in window or b"Footer>" in window:
             found.headers = found.headers or bool(_HEADER.search(window))
+        if pale:
+            found.pale += len(cell.findall(window))
         cut = window.rfind(b"<", max(0, len(window) - _LONGEST_TAG))
-        kept = window[cut:] if cut >= 0 else b""
+        kept = window[cut:] if cut >= 0 and b">" not in window[cut:] else b""
     found.columns = list(_columns(head))
     return found
 
@@ -115,10 +122,11 @@ def is_hidden(attributes: Attributes, size: str) -> bool:
 
 def findings(parts: Parts) -> Iterator[Finding]:
     """What is hidden, each by its sheet."""
+    pale = _pale_formats(parts)
     for sheet in sheets(parts):
         if sheet.hidden:
             yield Finding("sheet.hidden", "sheet", sheet.number)
-        found = hidden_in(parts, sheet.part)
+        found = hidden_in(parts, sheet.part, pale)
         if found.rows:
             yield Finding("sheet.rows", "sheet", sheet.number, len(found.rows), cells.rows_shown(found.rows - {0}))
         if found.columns:
@@ -126,9 +134,34 @@ def findings(parts: Parts) -> Iterator[Finding]:
             yield Finding("sheet.columns", "sheet", sheet.number, count, cells.columns_shown(found.columns))
         if found.headers:
             yield Finding("sheet.headers", "sheet", sheet.number)
+        if found.pale:
+            yield Finding("sheet.pale", "sheet", sheet.number, found.pale)
     yield from _formats(parts)
     for book in parts.with_role("book"):
         yield from _book(parts, book)
+
+
+def _pale_formats(parts: Parts) -> frozenset[int]:
+    """Numbers of cell formats with white letters and no fill (the first fill of a workbook is none)."""
+    white: list[bool] = []
+    found: list[int] = []
+    number = 0
+
+    def seen(name: str, attributes: Attributes, above: list[str]) -> None:
+        nonlocal number
+        if name == "font" and above[-1:] == ["fonts"]:
+            white.append(False)
+        elif name == "color" and above[-2:] == ["fonts", "font"]:
+            white[-1] = attributes.get("rgb", "").upper() in _WHITE
+        elif name == "xf" and above[-1:] == ["cellXfs"]:
+            font, fill = attributes.get("fontId", "0"), attributes.get("fillId", "0")
+            if font.isdigit() and int(font) < len(white) and white[int(font)] and fill == "0":
+                found.append(number)
+            number += 1
+
+    for styles in parts.with_role("styles"):
+        parts.scan(styles, seen)
+    return frozenset(found)
 
 
 def _formats(parts: Parts) -> Iterator[Finding]:
