@@ -180,6 +180,7 @@ def _tell(search: FollowedSearch, ref: str) -> int:
     event = Event.objects.filter(case=case, public=True).order_by("-pk").first() if case else None
     if case is None or event is None:
         return 0
-    people = Subscription.objects.filter(topic=f"{KIND}:{search.key}").exclude(person_id=case.person_id)
+    people = Subscription.objects.filter(topic=f"{KIND}:{search.key}")
+    people = people.exclude(person_id=case.person_id) if case.person_id else people
     why = dict.fromkeys(people.values_list("person_id", flat=True), about.FOLLOWED.code)
     return listener.queue(case, event, recipients.loaded(why))

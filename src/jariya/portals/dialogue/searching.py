@@ -93,7 +93,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Answered questions that hold the words, in any of their forms; without words, those of a body, newest first."""
     asked = read(request)
     after = request.GET.get("after", "")[:60] or None
-    found, rows, following = Results(), [], None
+    found, following = Results(), None
+    rows: list[Any] = []
     if asked.text:
         tags = [tag for tag in (f"state={asked.state}" if asked.state else "", asked.time) if tag]
         found = find(

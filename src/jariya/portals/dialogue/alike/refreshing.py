@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -35,7 +36,7 @@ def refresh(*, now: dt.datetime) -> int:
     return done
 
 
-def public_answers() -> object:
+def public_answers() -> Any:
     """Questions with a published answer that anyone may read."""
     return Question.objects.visible_to(None).filter(published_on__isnull=False)
 
@@ -44,14 +45,14 @@ def refresh_body(body: Body, *, today: dt.date) -> Compared:
     """Compare the answers of one body and replace what was found before."""
     law = norms_now().at(today)
     since = _months_before(today, law["answer.alike.months"].count)
-    rows = public_answers().filter(case__body=body, published_on__gte=since)  # type: ignore[attr-defined]
+    rows = public_answers().filter(case__body=body, published_on__gte=since)
     cases = list(rows.order_by("-case_id").values_list("case_id", flat=True)[:MOST])
     texts: dict[int, str] = {}
     words = Wording.objects.filter(case_id__in=cases, part=Part.ANSWER, public_text__isnull=False)
     newest = words.order_by("case_id", "number", "-version").distinct("case_id", "number")
     for case_id, text in newest.values_list("case_id", "public_text"):
         texts[case_id] = f"{texts.get(case_id, '')}\n{text}"
-    groups = clusters(texts, share=float(law["answer.alike.share"].value) / 100, least=law["answer.alike.least"].count)
+    groups = clusters(texts, share=law["answer.alike.share"].count / 100, least=law["answer.alike.least"].count)
     with transaction.atomic():
         Cluster.objects.filter(body=body).delete()
         made = Cluster.objects.bulk_create(

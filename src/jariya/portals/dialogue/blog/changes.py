@@ -7,6 +7,7 @@ written is an event in each open case, so that its page says what happened.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -71,7 +72,7 @@ def _tell(holding: Holding, kind: str, day: dt.date, now: dt.datetime, batch: in
             for case in found:
                 event = "head_came" if kind == CAME else "head_left"
                 engine.record(case, event, now=now, codes={"body": case.body_id, "since": day})
-            changes = {"cases": F("cases") + len(found)}
+            changes: dict[str, Any] = {"cases": F("cases") + len(found)}
             if found:
                 changes["cursor"] = found[-1].pk
             if len(found) < batch:

@@ -32,7 +32,14 @@ def documents(case: Case) -> list[index.Document]:
     """The post in each language it is written in; nothing while it is not public."""
     post = BlogPost.objects.filter(case=case, published_at__isnull=False).first()
     version = BlogVersion.objects.filter(blog_post_id=case.pk, public=True).order_by("-number").first()
-    if post is None or version is None or case.state != "published" or case.visibility != "public" or case.sealed:
+    if (
+        post is None
+        or post.published_at is None
+        or version is None
+        or case.state != "published"
+        or case.visibility != "public"
+        or case.sealed
+    ):
         return []
     return [
         index.Document(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -31,7 +32,7 @@ class PostView:
     timeline: list[Said]
 
 
-def posts() -> object:
+def posts() -> Any:
     """Posts with what every list shows of them."""
     newest = Prefetch("versions", BlogVersion.objects.filter(public=True).order_by("-number"), to_attr="shown_versions")
     return BlogPost.objects.select_related("case__body", "post__body", "holding").prefetch_related(newest)
@@ -45,7 +46,7 @@ def listed(
     Returns:
         The rows, and the key of the next page or None.
     """
-    rows = posts().visible_to(None).shown()  # type: ignore[attr-defined]
+    rows = posts().visible_to(None).shown()
     if post is not None:
         rows = rows.filter(post=post)
     last = BlogPost.objects.filter(case__public_id=ids.normal(after) or "").first() if after else None
@@ -64,11 +65,11 @@ def find(public_id: str, *, lang: str, number: int | None = None, person: Person
     Args:
         number: of a former version; the newest one without it. A withdrawn post shows none.
     """
-    rows = posts().visible_to(person)  # type: ignore[attr-defined]
-    post: BlogPost | None = rows.filter(case__public_id=ids.normal(public_id) or "").first()
+    rows = posts().visible_to(person)
+    post: Any = rows.filter(case__public_id=ids.normal(public_id) or "").first()
     if post is None:
         return None
-    versions: list[BlogVersion] = list(post.shown_versions) if post.case.state == "published" else []  # type: ignore[attr-defined]
+    versions: list[BlogVersion] = list(post.shown_versions) if post.case.state == "published" else []
     chosen = next((row for row in versions if number is None or row.number == number), None)
     if number is not None and chosen is None:
         return None

@@ -32,18 +32,14 @@ def front(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after")
     found = search_names(text, lang=lang, day=today, connected=True, after=after)
     newest, _more = queries.listed(limit=3)
+    held = heads(found.bodies, day=today)
     context = {
         "q": text,
-        "bodies": [(body, held) for body, held in zip(found.bodies, _heads(found.bodies, today), strict=True)],
+        "bodies": [(body, held.get(body.pk)) for body in found.bodies],
         "following": found.after,
         "newest": newest if not text and not after else [],
     }
     return page(request, "blog/front.html", context)
-
-
-def _heads(bodies: list, today: object) -> list:  # type: ignore[type-arg]
-    held = heads(bodies, day=today)  # type: ignore[arg-type]
-    return [held.get(body.pk) for body in bodies]
 
 
 @require_safe

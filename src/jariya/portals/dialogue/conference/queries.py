@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from jariya.kernel.discussion import queries as discussion
 from jariya.kernel.discussion.lifecycle import SHOWN
@@ -48,14 +49,14 @@ class ConferenceView:
         return len(self.answered) + len(self.waiting) < self.total
 
 
-def conferences() -> object:
+def conferences() -> Any:
     """Conferences with what every list shows of them."""
     return Conference.objects.select_related("case__body", "post__body", "holding")
 
 
 def listed(*, after: str | None = None, limit: int = PAGE) -> tuple[list[Conference], str | None]:
     """Announced conferences, the one that begins latest first, keyset-paged: rows and the key of the next page."""
-    rows = conferences().visible_to(None)  # type: ignore[attr-defined]
+    rows = conferences().visible_to(None)
     last = Conference.objects.filter(case__public_id=ids.normal(after) or "").first() if after else None
     if last is not None:
         rows = rows.filter(starts_at__lte=last.starts_at).exclude(starts_at=last.starts_at, case_id__gte=last.pk)
@@ -65,7 +66,7 @@ def listed(*, after: str | None = None, limit: int = PAGE) -> tuple[list[Confere
 
 def find(public_id: str, *, person: Person | None = None) -> ConferenceView | None:
     """One conference as `person` may see it, its questions by support; None when there is none."""
-    rows = conferences().visible_to(person)  # type: ignore[attr-defined]
+    rows = conferences().visible_to(person)
     found: Conference | None = rows.filter(case__public_id=ids.normal(public_id) or "").first()
     if found is None:
         return None
@@ -75,11 +76,8 @@ def find(public_id: str, *, person: Person | None = None) -> ConferenceView | No
         row.comment_id: row.question for row in Carried.objects.filter(conference=found).select_related("question")
     }
     lines = [Line(view, carried.get(view.comment.pk)) for view in discussion.views(shown, replies=3)]
-    answered = sorted(
-        (line for line in lines if line.view.comment.answered_at),
-        key=lambda line: line.view.comment.answered_at,
-        reverse=True,
-    )
+    done = [(line.view.comment.answered_at, line) for line in lines if line.view.comment.answered_at]
+    answered = [line for _at, line in sorted(done, key=lambda pair: pair[0], reverse=True)]
     waiting = [line for line in lines if not line.view.comment.answered_at]
     total = len(lines) if len(shown) < MOST_ASKED else questions.count()
     return ConferenceView(found, found.case, answered, waiting, total)

@@ -104,7 +104,13 @@ def _aside(body: Body, staff: dict[str, Person], citizens: list[Person], now: dt
     """The same question asked twice and merged, and one that says nothing and was returned."""
     made: list[Case] = []
     for number, (title, text) in enumerate(SAME):
-        asked = {"title": title, "points": [text], "language": "kk", "public": True, "identity": "phone"}
+        asked: dict[str, Any] = {
+            "title": title,
+            "points": [text],
+            "language": "kk",
+            "public": True,
+            "identity": "phone",
+        }
         at = now - 3 * DAY + number * DAY / 24
         made.append(questions.ask(by=citizens[10 + number], body=body, now=at, **asked).case)
     later: dict[str, Any] = {"by": staff["officer-1"], "now": now - 2 * DAY}
@@ -136,7 +142,7 @@ def _posts(bodies: dict[str, Body], staff: dict[str, Person], citizens: list[Per
     for number, (language, text) in enumerate(
         (("kk", "Біздің көше де осы тізімде ме?"), ("ru", "Спасибо за честный ответ про опоздания."))
     ):
-        said = {"language": language, "identity": "phone", "now": now - (4 + number) * DAY}
+        said: dict[str, Any] = {"language": language, "identity": "phone", "now": now - (4 + number) * DAY}
         talk.post(case=made[number], text=text, by=citizens[number], **said)
 
 
@@ -166,7 +172,7 @@ def _conferences(cast: Cast, body: Body, staff: dict[str, Person], citizens: lis
         if plan is roads:
             _held(case, plan, staff, citizens)
         else:
-            said = {"identity": "phone", "now": now - DAY}
+            said: dict[str, Any] = {"identity": "phone", "now": now - DAY}
             talk.post(case=case, text="Жылу қай күні қосылады?", language="kk", by=staff["citizen-1"], **said)
             talk.post(case=case, text="Хватит ли угля на всю зиму?", language="ru", by=citizens[30], **said)
     talk.count_supports()
@@ -182,11 +188,11 @@ def _held(case: Case, plan: conferences.Plan, staff: dict[str, Person], citizens
         for supporter in citizens[8 : 8 + 3 * (4 - number)]:
             talk.support(comment=asked[-1], by=supporter, now=at + DAY)
     conferences.open_now(case=case, by=None, now=plan.starts_at)
-    for number, (language, _text, text) in enumerate(ASKED):
-        if text is not None:
+    for number, (language, _text, reply) in enumerate(ASKED):
+        if reply is not None:
             at = plan.starts_at + dt.timedelta(minutes=15 + 20 * number)
-            said = {"language": language, "identity": "staff", "by": staff["officer-1"]}
-            talk.answer(parent=asked[number], text=text, now=at, **said)
+            said: dict[str, Any] = {"language": language, "identity": "staff", "by": staff["officer-1"]}
+            talk.answer(parent=asked[number], text=reply, now=at, **said)
     over = plan.ends_at + dt.timedelta(minutes=1)
     conferences.close(case=case, by=None, now=over)
     conferences.carry(case=case, now=over)
