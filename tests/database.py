@@ -15,7 +15,7 @@ from typing import Any
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "jariya"
 KINDS = {".py", ".yaml", ".yml", ".csv", ".json"}
-FLOORS = ("kernel/law", "kernel/bodies", "kernel/people", "jurisdictions")
+FLOORS = ("kernel/law", "kernel/bodies", "kernel/people", "jurisdictions", "portals/requests/editorial")
 
 
 @contextmanager
@@ -88,9 +88,11 @@ def _fill(now: dt.datetime) -> Any:
     from jariya.kernel.bodies.load import load_bodies, load_invented
     from jariya.kernel.law.loader import load_law
     from jariya.kernel.people.demo import load_demo_people
+    from jariya.portals.requests.editorial.demo import load_invented_offices
 
     call_command("migrate", verbosity=0, interactive=False)
     load_law("kz", now=now)
     load_bodies("kz")
     load_invented()
     load_demo_people(now)
+    load_invented_offices(now)

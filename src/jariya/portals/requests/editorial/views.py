@@ -166,10 +166,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             return _see("editorial:room")
     context = {"found": found, "form": form, "refusal": refusal, "invented": bool(found and found.office.invented)}
     status = refusal.status if refusal else 422 if form.errors else 200 if found else 410
-    response = private_page(request, "editorial/join.html", context, status=status)
-    # The address is the secret: no page it leads to may learn it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return private_page(request, "editorial/join.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
