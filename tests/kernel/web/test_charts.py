@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jariya.kernel.web.charts import bars, lines, sankey, treemap
+from jariya.kernel.web.charts import Mark, Row, Span, bars, lines, sankey, tracks, treemap
 from jariya.kernel.web.charts.scale import ticks
 
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -87,3 +88,19 @@ def test_both_sides_of_a_flow_have_one_scale(sources: list[int | None], uses: li
         assert [flow.number for flow in flows] == list(shown)
         assert all(abs(flow.height - max(shown[flow.number] * scale, 1)) <= 0.2 for flow in flows)
         assert all(flow.y >= -0.1 and flow.y + flow.height <= 321.1 for flow in flows)
+
+
+def test_days_stand_on_one_line_and_a_single_day_is_still_seen() -> None:
+    day = dt.date(2026, 1, 1)
+    rows = [
+        Row(1, [Span(day, dt.date(2026, 1, 1), "talk")], [Mark(dt.date(2026, 12, 31), "paid")]),
+        Row(2, [Span(dt.date(2026, 6, 1), dt.date(2026, 7, 1), "talk")]),
+    ]
+    drawn = tracks(rows)
+    assert drawn is not None and (drawn.first, drawn.last) == (day, dt.date(2026, 12, 31))
+    assert drawn.boxes[0].width >= 4 and drawn.boxes[0].x < drawn.boxes[1].x < drawn.dots[0].x <= 360
+    assert [number for _y, number in drawn.numbers] == [1, 2] and drawn.years == [(drawn.boxes[0].x, 2026)]
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert tracks([]) is None and tracks([Row(1, [], [Mark(dt.date(2026, 1, 1), "act")])]) is None

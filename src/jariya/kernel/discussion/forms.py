@@ -83,6 +83,13 @@ class CommentForm(Keyed):
             choices += [(name, row.name) for name, row in self.organisations.items()]
             cast(forms.ChoiceField, self.fields["voice"]).choices = choices
 
+    def clean(self) -> dict[str, Any]:
+        """A proof that ran out between writing and publishing must not turn the voice silently into one's own."""
+        said: dict[str, Any] = super().clean() or {}
+        if "voice" not in self.fields and self.data.get("voice", MYSELF) not in ("", MYSELF):
+            self.add_error(None, _("You cannot speak for this organisation now."))
+        return said
+
     @property
     def organisation(self) -> Organisation | None:
         """For whom the author speaks; None: for themselves."""

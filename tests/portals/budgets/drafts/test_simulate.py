@@ -171,3 +171,17 @@ def test_a_nation_on_a_small_scale_hangs_together(nation_of_one_district: int, c
     leaves = Rollup.objects.filter(release__budget=year.draft.budget, month=12, parts=0)
     assert top.paid == sum(leaves.values_list("paid", flat=True))
     assert client.get(f"/kk/budgets/{year.draft.budget.slug}/full/?at=II").status_code == 200
+
+
+def test_the_small_nation_has_programmes_an_open_discussion_and_questions_to_a_line(players: cast.Cast) -> None:
+    from jariya.portals.budgets.asking import queries as asking
+    from jariya.portals.budgets.drafts import programmes, queries
+    from jariya.portals.budgets.simulate import small
+    from jariya.project import drafts_nation
+
+    small.make(now=NOW)
+    assert drafts_nation.make_small(now=NOW, seed=SEED) >= 5
+    assert [row.case.body.slug for row in queries.listed()[0]] == ["ulgi-ministry"]
+    assert {row.case.state for row in asking.listed()[0]} == {"asked", "answered"}
+    view = programmes.find("ulgi-office-education", "001", today=NOW.date())
+    assert view is not None and view.months and not view.exact

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDE, ROW, PAD = 600.0, 44.0, 8.0
+WIDE, ROW, PAD = 360.0, 40.0, 8.0
+"""Narrow, so that it can be read on a phone; wide screens hold it in a frame."""
 SHORTEST = 4.0
 """A span of one day must still be seen."""
 
@@ -58,7 +59,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Tracks:
-    """All rows in one drawing of 600 by `height`; `years` are (x, year) of each first of January inside."""
+    """All rows in one drawing of 360 by `height`; `years` are (x, year) of each first of January inside."""
 
     height: float
     boxes: list[Box]
@@ -77,7 +78,7 @@ def tracks(rows: Sequence[Row]) -> Tracks | None:
         return None
     first, last = min(days), max(days)
     whole = (last - first).days
-    left = 34.0
+    left = 26.0
 
     def at(day: dt.date) -> float:
         return round(left + (day - first).days / whole * (WIDE - left - PAD), 1)

@@ -108,7 +108,7 @@ def pass_on(*, case: Case, to: Body, by: Person, now: dt.datetime, **options: An
     )
 
 
-def note_answer(*, case: Case, by: Person, now: dt.datetime) -> Outcome:
+def note_answer(*, case: Case, by: Person | None, now: dt.datetime) -> Outcome:
     """The body has answered in the discussion: the term is met. Called by the listener alone."""
     return _follow(case, "answer", by=by, now=now)
 

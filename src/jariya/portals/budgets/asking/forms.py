@@ -8,7 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.discussion.forms import Keyed
+from jariya.kernel.discussion.forms import CommentForm, Keyed
+
+
+class QuestionForm(CommentForm):
+    """What one asks about a line; else as a comment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Your question")
 
 
 class PassOnForm(Keyed):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from jariya.kernel.discussion import organisations
-from jariya.kernel.discussion.forms import MYSELF, CommentForm
+from jariya.kernel.discussion.forms import MYSELF
 from jariya.kernel.discussion.views.access import lang, me
 from jariya.kernel.language import personal
 from jariya.kernel.law.queries import norms_now
@@ -22,6 +22,7 @@ from jariya.kernel.people.gates import needs
 from jariya.kernel.people.sessions import level_of
 from jariya.portals.budgets import drill
 from jariya.portals.budgets.asking import actions, queries
+from jariya.portals.budgets.asking.forms import QuestionForm
 from jariya.portals.budgets.asking.refusals import refused
 from jariya.portals.budgets.asking.views.reading import tools
 from jariya.portals.budgets.drafts.joining import answering
@@ -64,7 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     found: list[personal.Found] = []
     stage = "form"
     if request.method == "POST":
-        form = CommentForm(request.POST, **options)
+        form = QuestionForm(request.POST, **options)
         if form.is_valid() and body is not None:
             found = personal.find(form.cleaned_data["text"])
             stage = "form" if request.POST.get("do") == "change" else "review"
@@ -88,7 +89,7 @@ def ask(request: HttpRequest) -> HttpResponse:
                 else:
                     return HttpResponseRedirect(reverse("asking:question", args=[made.case.public_id]))
     else:
-        form = CommentForm(initial={"language": lang(), "voice": MYSELF, "key": secrets.token_urlsafe(16)}, **options)
+        form = QuestionForm(initial={"language": lang(), "voice": MYSELF, "key": secrets.token_urlsafe(16)}, **options)
     context = {
         **tools(),
         "place": place,

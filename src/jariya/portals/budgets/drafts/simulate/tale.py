@@ -77,7 +77,7 @@ class Teller:
         prepared = self._at(day, rng)
         officer, head = office.who("officer", day), office.who("head", day)
         steps = [Step(prepared, "prepare", officer, {"content": content})]
-        published = self._at(self._day(prepared) + rng.randint(1, 10) * DAY, rng)
+        published = self._at(self._day(prepared) + (1 if begun else rng.randint(1, 10)) * DAY, rng)
         steps.append(Step(published, "publish", officer))
         opened = self._night(self._ends("budget.discussion.notice", self._day(published)))
         steps.append(Step(opened, "open_discussion", None))
