@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.table import Table
 from tests.kernel.files.inspect import made, offices
 
 from jariya.kernel.files.inspect import kinds, looking, office
@@ -86,6 +87,38 @@ def test_links_connections_pivots_and_orphans_go_and_the_values_stay() -> None:
     assert _left(after) == []
     assert b"[1]Other" not in made.unzipped(after)["xl/worksheets/sheet1.xml"]
     assert openpyxl.load_workbook(io.BytesIO(after)).active["A1"].value == "kept"  # type: ignore[index]
+
+
+def test_a_table_filled_by_a_query_becomes_a_plain_one() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["name", "sum"])
+    sheet.append(["kept", 1])
+    sheet.add_table(Table(displayName="T", ref="A1:B2"))
+    out = io.BytesIO()
+    book.save(out)
+    data = offices.changed(
+        out.getvalue(),
+        {
+            "xl/tables/table1.xml": ("<table ", '<table tableType="queryTable" '),
+            "[Content_Types].xml": (
+                "</Types>",
+                '<Override PartName="/xl/queryTables/queryTable1.xml" ContentType="application/vnd.openxmlformats-'
+                'officedocument.spreadsheetml.queryTable+xml"/></Types>',
+            ),
+        },
+        {
+            "xl/queryTables/queryTable1.xml": "<queryTable name='PLANTED'/>",
+            "xl/tables/_rels/table1.xml.rels": offices._relations(
+                ("rId1", "queryTable", "../queryTables/queryTable1.xml")
+            ),
+        },
+    )
+    assert "office.connection" in _found(data)
+    after = _stripped(data, hidden=False)
+    assert _left(after) == [] and b"queryTable" not in made.unzipped(after)["xl/tables/table1.xml"]
+    assert openpyxl.load_workbook(io.BytesIO(after)).active.tables["T"].ref == "A1:B2"  # type: ignore[union-attr]
 
 
 def test_a_row_of_no_height_and_a_hidden_row_split_between_two_reads_are_found() -> None:

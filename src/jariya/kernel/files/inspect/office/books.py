@@ -26,6 +26,10 @@ _REFERRING = frozenset(
 )
 _SHEET_SEEN = _SHEET_GONE | _WITH_HIDDEN | _REFERRING | {"c", "row", "col"}
 _PRINTER = Edit(without=frozenset({"id"}))
+_PLAIN_TABLE = {
+    "table": Edit(without=frozenset({"tableType", "connectionId"})),
+    "tableColumn": Edit(without=frozenset({"queryTableFieldId"})),
+}
 _MOST_STRINGS = 20_000_000
 
 
@@ -54,12 +58,19 @@ def plan(parts: Parts, *, hidden: bool) -> Plan:
             made.heard[part] = heard
     for chart in parts.with_role("chart"):
         made.decide[chart] = lambda name, _attributes, _above, _ordinal: DROP if name == "externalData" else None
+    for table in parts.with_role("table"):
+        made.decide[table] = _table
     made.cut = _cut(parts, changed=changed)
     if changed:
         made.last = parts.with_role("strings")
         for strings in parts.with_role("strings"):
             made.decide[strings] = _strings(used)
     return made
+
+
+def _table(name: str, _attributes: Attributes, _above: list[str], _ordinal: int) -> Edit | None:
+    """A table that was filled by a query is a plain one without it."""
+    return _PLAIN_TABLE.get(name)
 
 
 def _cut(parts: Parts, *, changed: bool) -> Callable[[str, Link], bool]:

@@ -25,6 +25,7 @@ _ROLES = (
     ("digital-signature", "signature"), ("vmldrawing", "vml"), ("webextension", "extension"),
     ("calcchain", "calc_chain"), ("keymapcustomizations", "extension"), ("attachedtoolbars", "extension"),
     ("worksheet+xml", "sheet"), ("chartsheet+xml", "sheet"), ("dialogsheet+xml", "sheet"),
+    ("spreadsheetml.table+xml", "table"),
     ("sharedstrings+xml", "strings"), ("sheet.main+xml", "book"), ("spreadsheetml.template.main", "book"),
     ("wordprocessingml.settings", "settings"), ("wordprocessingml.styles", "styles"),
     ("spreadsheetml.styles", "styles"),
