@@ -91,6 +91,7 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
         raise NotADemonstration("An invented nation is made only where JARIYA_MODE is demo or test.")
     from jariya.kernel.people.models import Person
     from jariya.portals.dialogue.simulate import cast, small, spoken
+    from jariya.portals.requests.simulate import small as requests
     from jariya.project import drafts_nation
 
     with transaction.atomic():
@@ -107,6 +108,11 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
             note(count)
         with timed("posts of heads, conferences, surveys, and questions that came of them", say) as note:
             more = spoken.make(cast.load(), now=now, seed=seed, handles=handles)
+            count += more
+            note(more)
+        with timed("requests for information", say) as note:
+            page = f"{settings.PUBLIC_URL}/kk/law/"
+            more = requests.make(cast.load(), now=now, seed=seed, handles=handles, link=page)
             count += more
             note(more)
         with timed("budgets of the invented oblast", say) as note:
