@@ -21,7 +21,7 @@ class Step:
     do: Callable[..., Outcome]
     needs_search: bool = False
     danger: bool = False
-    files: str = ""
+    files: Any = ""
     """Label of the field of files, where the step takes some."""
 
 

@@ -119,6 +119,7 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         return HttpResponseRedirect(reverse("signing:sign", args=[session.public_id]))
     if kept is not None and not kept.clean and not form.errors:
         form.add_error(None, _("A file was not taken: the reason stands beside it."))
+    more: dict[str, Any] = {"uploads": kept.uploads} if kept is not None else {}
     taken = taking.take(
         request,
         form,
@@ -128,7 +129,7 @@ def step(request: HttpRequest, desk: queue.Desk, now: dt.datetime, public_id: st
         by=me(request),
         now=now,
         level=str(level_of(request)),
-        **({"uploads": kept.uploads} if kept is not None else {}),
+        **more,
     )
     if taken.outcome is not None:
         DeskDraft.objects.filter(person=me(request), case=view.case, verb=verb).delete()

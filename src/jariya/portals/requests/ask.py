@@ -53,8 +53,8 @@ def _initial(draft: Draft | None) -> dict[str, Any]:
         language = "ru" if _lang() == "ru" else "kk"
         return {"language": language, "track": Track.OPEN.value, "key": secrets.token_urlsafe(16)}
     points = {f"point_{number}": text for number, text in enumerate(draft.points, start=1)}
-    kept = ("language", "title", "subject", "track", "embargo_until", "media", "key")
-    return {**{name: getattr(draft, name) for name in kept}, **points}
+    kept = ("language", "title", "subject", "track", "embargo_until", "key")
+    return {**{name: getattr(draft, name) for name in kept}, "as_media": draft.media, **points}
 
 
 def _candidates(request: HttpRequest, body: Body, chosen: list[str]) -> list[Body]:
@@ -82,7 +82,11 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     }
     form = RequestForm(request.POST, **options) if posted else RequestForm(initial=_initial(draft), **options)
     chosen = request.POST.getlist("more") if posted else list(draft.more_bodies) if draft else []
-    many = {"bodies": _candidates(request, body, chosen), "lang": _lang(), "most": norms["request.batch.most"].count}
+    many: dict[str, Any] = {
+        "bodies": _candidates(request, body, chosen),
+        "lang": _lang(),
+        "most": norms["request.batch.most"].count,
+    }
     also = ManyForm(request.POST, **many) if posted else ManyForm(initial={"more": chosen}, **many)
     kept = files.take(request, FILES, by=me(request), now=now) if posted else files.held(
         me(request), draft.files if draft else (), now=now
@@ -103,7 +107,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
                 points=form.points(),
                 language=said["language"],
                 subject=said["subject"],
-                media=bool(said.get("media")),
+                media=bool(said.get("as_media")),
                 track=said["track"],
                 embargo_until=said["embargo_until"],
                 more_bodies=also.cleaned_data["more"],

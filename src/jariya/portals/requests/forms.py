@@ -83,7 +83,7 @@ class RequestForm(forms.Form):
         required=False,
         help_text=_("Only if they may be published from a day that you choose."),
     )
-    media = forms.BooleanField(label=_("I ask on behalf of my editorial office"), required=False)
+    as_media = forms.BooleanField(label=_("I ask on behalf of my editorial office"), required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(
@@ -102,9 +102,9 @@ class RequestForm(forms.Form):
         for number in range(1, MAX_POINTS + 1):
             self.fields[f"point_{number}"] = _point(number)
         if office:
-            self.fields["media"].help_text = office
+            self.fields["as_media"].help_text = office
         else:
-            del self.fields["media"]
+            del self.fields["as_media"]
 
     def points(self) -> list[str]:
         """The points that were filled in, in order."""

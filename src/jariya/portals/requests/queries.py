@@ -58,7 +58,7 @@ class DecisionView:
 class RequestView(Reading):
     """A request as one reader may see it."""
 
-    request: Request = field(default=None)  # type: ignore[arg-type]
+    request: Request = field(default_factory=Request)
     decisions: list[DecisionView] = field(default_factory=list)
     """Of the last answer this reader may see."""
     fallen: list[DecisionView] = field(default_factory=list)

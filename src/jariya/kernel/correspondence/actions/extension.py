@@ -36,6 +36,7 @@ def extend(
         wording.append(reason_of(locked, reason, by, now))
 
     def rows(locked: Case, event: Event) -> None:
+        assert due_on is not None, "the guard of bounds lets no other pass"
         obligation = Obligation.objects.get(case=locked, kind="answer", met_on=None, cancelled_on=None)
         Extension.objects.create(
             case=locked,
