@@ -26,6 +26,9 @@ KINDS = {
     "question": (_("Question"), _("Questions")),
     "request": (_("Request for information"), _("Requests for information")),
     "budget": (_("Budget"), _("Budgets")),
+    "blog_post": (_("Post of a head"), _("Posts of heads")),
+    "conference": (_("Internet conference"), _("Internet conferences")),
+    "survey": (_("Survey"), _("Surveys")),
     "comment": (_("Comment"), _("Comments")),
     "programme_draft": (_("Draft budget programme"), _("Draft budget programmes")),
 }
