@@ -113,6 +113,19 @@ def test_a_check_killed_in_the_middle_is_done_again(attached: Any, now: dt.datet
     assert not checking.prepare(made.pk, now=now)
 
 
+def test_a_storage_that_fails_refuses_no_file(attached: Any, run: Any, folder: Any, now: dt.datetime) -> None:
+    made = attached(photograph(), "IMG.jpg", checked=False)
+    (stored,) = [path for path in (folder / "sealed").rglob("*") if path.is_file()]
+    whole = stored.read_bytes()
+    for broken in (b"", whole[:-1]):
+        stored.write_bytes(broken)
+        run()
+        assert File.objects.get().state == "checking"
+    stored.write_bytes(whole)
+    run()
+    assert File.objects.get(pk=made.copies.get(copy="sealed").file_id).state == "ready"
+
+
 def test_deeds_are_never_changed(attached: Any) -> None:
     from django.db import DatabaseError, transaction
 

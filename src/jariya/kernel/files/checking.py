@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 from django.conf import settings
 from django.db import transaction
 
-from jariya.kernel.files import clamd, deeds, lifecycle, limits, tasks, vault
+from jariya.kernel.files import clamd, deeds, lifecycle, limits, sealing, tasks, vault
 from jariya.kernel.files.inspect import images, looking
 from jariya.kernel.files.inspect.found import Finding
 from jariya.kernel.files.inspect.kinds import KINDS, Kind
@@ -19,6 +19,7 @@ from jariya.kernel.files.inspect.limits import Limits
 from jariya.kernel.files.inspect.refused import Refused as Inspected
 from jariya.kernel.files.lifecycle import Status
 from jariya.kernel.files.models import Area, Attachment, Copy, Deed, File, Scan, Upload, Which
+from jariya.kernel.signing.identity import keys
 
 log = logging.getLogger("jariya.files")
 FIRST_WAIT = dt.timedelta(seconds=30)
@@ -81,10 +82,22 @@ class _Virus(Exception):
 
 def _inspected(row: File, bounds: Limits) -> tuple[Kind, list[Finding]]:
     name = Upload.objects.filter(file=row).order_by("-pk").values_list("name", flat=True).first() or ""
-    with vault.open_(row) as source:
-        kind = looking.look(source, name, limits=bounds)
-        source.seek(0)
-        return kind, looking.findings(source, kind, limits=bounds)
+    try:
+        opened = vault.open_(row)
+    except (OSError, sealing.SealBroken, keys.KeyTrouble) as error:
+        log.error("unreadable file=%s why=%s", row.pk, type(error).__name__)
+        raise _Later from None
+    with opened as source:
+        try:
+            kind = looking.look(source, name, limits=bounds)
+            source.seek(0)
+            return kind, looking.findings(source, kind, limits=bounds)
+        except Inspected:
+            # The storage failed, not the file: a good file is not refused for it.
+            if (trouble := getattr(getattr(source, "raw", None), "trouble", None)) is not None:
+                log.error("unreadable file=%s why=%s", row.pk, type(trouble).__name__)
+                raise _Later from None
+            raise
 
 
 def _scanned(row: File) -> Scan:

@@ -95,6 +95,8 @@ class Opened(io.RawIOBase):
         self._cipher, self._at = AESGCM(own), 0
         self._last = max(0, (size - 1) // SEGMENT)
         self._held: tuple[int, bytes] = (-1, b"")
+        self.trouble: Exception | None = None
+        """What went wrong in reading: a library that reads through this file may have swallowed it."""
 
     def readable(self) -> bool:
         return True
@@ -116,7 +118,11 @@ class Opened(io.RawIOBase):
         if self._at >= self._size:
             return 0
         number, skip = divmod(self._at, SEGMENT)
-        plain = self._segment(number)
+        try:
+            plain = self._segment(number)
+        except Exception as error:
+            self.trouble = error
+            raise
         count = min(len(into), len(plain) - skip)
         into[:count] = plain[skip : skip + count]
         self._at += count

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from jariya.kernel.files import vault
+from jariya.kernel.files import sealing, vault
 from jariya.kernel.files.inspect.names import disposition
 from jariya.kernel.files.models import Area, File
+from jariya.kernel.signing.identity import keys
 from jariya.kernel.web.ranges import served
+
+log = logging.getLogger("jariya.files")
 
 PUBLIC = "public, max-age=60"
 """A public copy may be withdrawn: nobody keeps it longer than a minute without asking."""
@@ -29,10 +33,17 @@ def answer(request: HttpRequest, file: File, *, name: str, public: bool) -> Http
     Args:
         name: what it is called when it is saved: nothing of what its sender typed.
         public: any cache may keep it.
+
+    Raises:
+        Http404: its bytes cannot be opened; the operator's log says why.
     """
+    try:
+        opened = vault.open_(file)
+    except (OSError, sealing.SealBroken, keys.KeyTrouble) as error:
+        log.error("unreadable file=%s why=%s", file.pk, type(error).__name__)
+        raise Http404 from None
 
     def pieces(start: int, count: int) -> Iterator[bytes]:
-        opened = vault.open_(file)
         opened.seek(start)
         return vault.pieces(opened, count)
 
@@ -46,8 +57,11 @@ def answer(request: HttpRequest, file: File, *, name: str, public: bool) -> Http
     if not public:
         headers |= {"Vary": "Cookie", "X-Robots-Tag": "noindex"}
     # The tag of a sealed content is no digest of it: who has the tag could prove that a known file is here.
-    tag = file.hex[:32] if file.area == Area.OPEN else f"f{file.pk}"
-    return served(request, pieces, size=file.size, tag=tag, kind=file.media_type or _UNKNOWN, headers=headers)
+    tag = file.hex[:32] if file.area == Area.OPEN else name
+    response = served(request, pieces, size=file.size, tag=tag, kind=file.media_type or _UNKNOWN, headers=headers)
+    if not response.streaming:
+        opened.close()
+    return response
 
 
 _UNKNOWN = "application/octet-stream"
