@@ -224,7 +224,9 @@ class Liken(desk.StepForm):
     number = PlainText(
         label=_("Number of the other request"),
         max_length=40,
-        help_text=_("Of a request to the same body for the same information. What is asked for repeatedly must be published."),
+        help_text=_(
+            "Of a request to the same body for the same information. What is asked for repeatedly must be published."
+        ),
         error_messages={"required": _("Write the number of the other request.")},
     )
 
