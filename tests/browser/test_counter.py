@@ -32,8 +32,8 @@ def scan() -> dict[str, object]:
 def press(page: Page, selector: str) -> None:
     """Reach a control by the keyboard and press Enter: nothing at a counter needs a mouse."""
     page.locator(selector).first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_a_pensioner_asks_through_a_clerk_and_gets_the_answer_on_paper(visit: Visit) -> None:
@@ -82,9 +82,7 @@ def test_a_pensioner_asks_through_a_clerk_and_gets_the_answer_on_paper(visit: Vi
     form = librarian.locator("form:has([name=secret])")
     form.locator("[name=number]").fill(number.lower())
     form.locator("[name=secret]").fill(word.lower())
-    librarian.locator("form:has([name=secret]) button[type=submit]").focus()
-    librarian.keyboard.press("Enter")
-    librarian.wait_for_load_state()
+    press(librarian, "form:has([name=secret]) button[type=submit]")
     expect(librarian.locator("main")).to_contain_text(ANSWER)
     accessible(librarian)
     printed = pypdfium2.PdfDocument(librarian.pdf(format="A4"))[0].get_textpage().get_text_range()

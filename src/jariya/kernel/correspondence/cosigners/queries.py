@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db.models import Count, Q
 
 from jariya.kernel.correspondence.cosigners.models import Collective, Cosigner
@@ -32,8 +34,12 @@ def count_of(case: Case) -> int:
     return found + 1 if found else 0
 
 
-def by_token(token: object) -> Collective | None:
-    """The letter of a link."""
+def by_token(token: uuid.UUID | str | None) -> Collective | None:
+    """The letter of a link; None also for a word that is none."""
+    try:
+        token = uuid.UUID(str(token))
+    except ValueError:
+        return None
     rows = Collective.objects.filter(token=token).select_related("body", "initiator", "case__body")
     return rows.annotate(names=Count("cosigners", filter=Q(cosigners__withdrawn_at=None))).first()
 

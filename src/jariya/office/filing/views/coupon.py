@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -60,7 +61,7 @@ def opened(request: HttpRequest) -> HttpResponse:
             views = handing.readings(coupon.case)
         except Refused as error:
             refusal = error
-    context = {"form": form, "refusal": refusal, "views": views}
+    context: dict[str, Any] = {"form": form, "refusal": refusal, "views": views}
     context["invented"] = any(view.case.body.invented for view in views)
     status = refusal.status if refusal else 422 if form.errors else 200
     return page(request, "filing/opened.html", context, status=status)
