@@ -82,6 +82,8 @@ def test_the_copy_has_no_metadata_and_nothing_but_pages() -> None:
     redacted, _done = _redact(papers.letter(), [])
     with pikepdf.open(io.BytesIO(redacted)) as paper:
         assert set(paper.Root.keys()) == {"/Type", "/Pages"}
+        with pikepdf.open(io.BytesIO(_redact(papers.letter(), [], language="kk")[0])) as kazakh:
+            assert str(kazakh.Root.Lang) == "kk"
         assert "/Info" not in paper.trailer and "/ID" not in paper.trailer
         assert not paper.check_pdf_syntax() if hasattr(paper, "check_pdf_syntax") else not paper.check()
 

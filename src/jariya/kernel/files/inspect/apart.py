@@ -75,11 +75,12 @@ def redact(
     *,
     dpi: int = 200,
     text: bool = True,
+    language: str = "",
     limits: Limits = LIMITS,
     within: Within = WITHIN,
 ) -> Redacted:
     """`pdf.redact`. Raises Refused."""
-    task = {"task": "redact", "boxes": [list(box) for box in boxes], "dpi": dpi, "text": text}
+    task = {"task": "redact", "boxes": [list(box) for box in boxes], "dpi": dpi, "text": text, "language": language}
     said = _work(task, source, into, limits, within)
     return Redacted(**{**said, "repeats": tuple(Box(*box) for box in said["repeats"])})
 
@@ -186,7 +187,8 @@ def _redact(asked: dict[str, Any], source: BinaryIO, into: BinaryIO, limits: Lim
     from jariya.kernel.files.inspect import pdf
 
     boxes = [Box(*box) for box in asked["boxes"]]
-    return asdict(pdf.redact(source, boxes, into, dpi=asked["dpi"], text=asked["text"], limits=limits))
+    chosen = {key: asked[key] for key in ("dpi", "text", "language")}
+    return asdict(pdf.redact(source, boxes, into, **chosen, limits=limits))
 
 
 _TASKS: dict[str, Callable[[dict[str, Any], BinaryIO, BinaryIO, Limits], dict[str, Any]]] = {

@@ -39,12 +39,14 @@ def redact(
     *,
     dpi: int = 200,
     text: bool = True,
+    language: str = "",
     limits: Limits = LIMITS,
 ) -> Redacted:
     """Write the PDF as pictures of its pages, black under the boxes, with invisible text of the visible rest.
 
     `dpi` from 72 to 300, lowered for pages so large that they would pass `limits.page_pixels`. `text`: False leaves
-    the text out altogether. Raises Refused: also `pdf.box_outside` when a box lies on no page.
+    the text out altogether; `language` of it (`kk`), for screen readers. Raises Refused: also `pdf.box_outside` when a
+    box lies on no page.
     """
     by_page: dict[int, list[Box]] = {}
     for box in boxes:
@@ -53,7 +55,7 @@ def redact(
     with document(source, limits) as found, ALONE:
         count = len(found)
         keys = _removed(found, by_page, limits)
-    writer = Writer(into)
+    writer = Writer(into, language)
     kept = removed = unseen = 0
     repeats: list[Box] = []
     for first in range(1, count + 1, _AGAIN):

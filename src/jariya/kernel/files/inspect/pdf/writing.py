@@ -7,6 +7,8 @@ no identifier: the same input gives the same bytes.
 from __future__ import annotations
 
 import base64
+import io
+import re
 import zlib
 from collections.abc import Iterable
 from typing import BinaryIO
@@ -37,8 +39,10 @@ _CATALOG, _PAGES, _TYPE0, _CID, _DESCRIPTOR, _FILE, _GIDS, _UNICODE = range(1, 9
 class Writer:
     """Pages are written as they come; `close` writes the table of contents."""
 
-    def __init__(self, into: BinaryIO) -> None:
+    def __init__(self, into: BinaryIO, language: str = "") -> None:
+        """`language` of the text (`kk`), for the voice of a screen reader; empty when it is not known."""
         self._into = into
+        self._language = f" /Lang ({language})" if re.fullmatch(r"[a-z]{2,3}", language) else ""
         self._at = 0
         self._places: dict[int, int] = {}
         self._next = _UNICODE + 1
@@ -64,7 +68,7 @@ class Writer:
         """Write what ties the pages together."""
         kids = " ".join(f"{page} 0 R" for page in self._kids)
         self._object(_PAGES, f"<< /Type /Pages /Count {len(self._kids)} /Kids [{kids}] >>".encode())
-        self._object(_CATALOG, f"<< /Type /Catalog /Pages {_PAGES} 0 R >>".encode())
+        self._object(_CATALOG, f"<< /Type /Catalog /Pages {_PAGES} 0 R{self._language} >>".encode())
         start, count = self._at, self._next
         rows = "".join(f"{self._places[number]:010d} 00000 n \n" for number in range(1, count))
         self._write(f"xref\n0 {count}\n0000000000 65535 f \n{rows}".encode())
@@ -94,8 +98,6 @@ class Writer:
             nibbles = Image.frombytes("P", picture.size, picture.point(_SIXTEEN).tobytes())
             self._stream(number, head + b" /ColorSpace /DeviceGray /BitsPerComponent 4", nibbles.tobytes("raw", "P;4"))
             return
-        import io
-
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=_QUALITY)
         colours = b"/DeviceGray" if picture.mode == "L" else b"/DeviceRGB"
