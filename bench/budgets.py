@@ -30,11 +30,13 @@ def load(folder: Path | None) -> bool:
     from django.utils import timezone
 
     from jariya.kernel.bodies.load import load_bodies, load_invented
+    from jariya.kernel.law.loader import load_law
     from jariya.portals.budgets.importing import Source
     from jariya.portals.budgets.models import Check, Line
     from jariya.portals.budgets.simulate import small
     from jariya.project.budgets_nation import load_folder
 
+    load_law("kz", now=timezone.now())
     load_bodies("kz")
     load_invented()
     clock = Clock()

@@ -72,9 +72,10 @@ def cut(request: HttpRequest, slug: str, cut: str) -> HttpResponse:
         raise Http404
     path = request.GET.get("at", "")[:400]
     known = drill.periods(found)
-    place = drill.place(found, cut, known=known, month=number(request.GET.get("month")), path=path, release=release)
+    month = number(request.GET.get("month"))
+    place = drill.place(found, cut, known=known, month=month, path=path, release=release)
     if place is None:
-        raise Http404
+        return _elsewhere(request, found, cut, path, month)
     chosen = request.GET.get("by", "paid")
     if chosen not in KEYS:
         chosen = "paid"
@@ -99,6 +100,24 @@ def cut(request: HttpRequest, slug: str, cut: str) -> HttpResponse:
         "invented": found.invented,
     }
     return page(request, "cut.html", context)
+
+
+def _elsewhere(request: HttpRequest, found: Budget, cut: str, path: str, month: int | None) -> HttpResponse:
+    """A place that this month does not have: the months that do, and the place above. Http404 where there is none."""
+    series = drill.over_months(found, cut, path) if path and month else []
+    own = [number for year, number, _amounts in series if year == found.year]
+    if not own or month is None:
+        raise Http404
+    context = {
+        "budget": found,
+        "cut": cut,
+        "cut_title": Cut(cut).label,
+        "month": month,
+        "months": own,
+        "path": path,
+        "invented": found.invented,
+    }
+    return page(request, "elsewhere.html", context, status=404)
 
 
 def _years(found: Budget, series: list[tuple[int, int, drill.Amounts]], month: int) -> dict[str, Any]:
