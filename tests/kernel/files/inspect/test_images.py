@@ -120,6 +120,21 @@ def test_the_other_kinds_keep_their_frames_and_nothing_else(form: str, mode: str
             assert not {0x010F, 0x010E, 0x8825, 0x8769, 700} & set(image.tag_v2)  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "HEIC"])
+def test_a_bare_image_has_nothing_to_tell_and_a_full_one_has(form: str) -> None:
+    before = {"JPEG": made.jpg, "PNG": made.png, "HEIC": HEIC.read_bytes}.get(form, lambda: made.other(form))()
+    assert _codes(before)
+    assert _codes(_clean(before)[0]) == set()
+    plain = io.BytesIO()
+    made.picture().save(plain, "PNG" if form == "HEIC" else form)
+    assert _codes(plain.getvalue()) == set()
+
+
+def _codes(data: bytes) -> set[str]:
+    kind = kinds.detect(data[:8192], io.BytesIO(data))
+    return {finding.code for finding in images.findings(io.BytesIO(data), kind)}
+
+
 def test_wide_colours_are_turned_before_their_profile_goes() -> None:
     from PIL import ImageCms
 

@@ -215,6 +215,20 @@ def test_many_spoilt_files_never_break_the_program(data: st.DataObject) -> None:
     _everything(bytes(sample))
 
 
+@pytest.mark.parametrize("number", range(len(SAMPLES)))
+def test_what_a_cleaned_copy_is_said_to_be_without_it_is_without(number: int) -> None:
+    try:
+        kind = looking.look(io.BytesIO(SAMPLES[number]), "a.csv")
+        out = io.BytesIO()
+        made_kind = looking.cleaned(io.BytesIO(SAMPLES[number]), kind, out, hidden=True)
+    except Refused as refused:
+        assert refused.code in ("clean.impossible", "film.damaged")
+        return
+    assert looking.look(out, f"a.{made_kind.code}").code == made_kind.code
+    assert [found.code for found in looking.findings(out, made_kind) if found.leaves] == []
+    assert b"PLANTED" not in out.getvalue()
+
+
 def test_every_code_that_the_program_can_say_stands_in_the_tables() -> None:
     import re
     from pathlib import Path

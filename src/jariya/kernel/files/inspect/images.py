@@ -26,6 +26,10 @@ _QUALITY = 88
 _GPS, _DEVICE = 0x8825, (0x010F, 0x0110, 0xA430, 0xA431, 0xA433, 0xA434, 0xA435)
 _TEXTS = (0x010E, 0x013B, 0x8298, 0x9286, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
 _EXIF = 0x8769
+_STRUCTURE = frozenset(
+    {*range(254, 269), *range(273, 285), *range(286, 301), *range(317, 326), *range(338, 348), 529, 530, 531}
+)
+"""Tags of TIFF 6.0 that say how the pixels lie, and nothing about anybody."""
 
 
 @dataclass(frozen=True)
@@ -198,9 +202,9 @@ def _found(image: Image.Image) -> list[Finding]:
     carried = image.info
     if any(carried.get(key) for key in ("xmp", "XML:com.adobe.xmp", "photoshop", "iptc", "Raw profile type iptc")):
         say("image.xmp")
-    if carried.get("comment") or any(isinstance(value, str) and key != "dpi" for key, value in carried.items()):
+    if carried.get("comment") or any(isinstance(value, str) and key != "compression" for key, value in carried.items()):
         say("image.texts")
-    if len(exif) or carried.get("exif") or carried.get("icc_profile"):
+    if set(exif) - _STRUCTURE or carried.get("exif") or carried.get("icc_profile"):
         say("image.metadata")
     if image.format in ("MPO", "HEIF", "JPEG") and (carried.get("mp") or getattr(image, "n_frames", 1) > 1):
         say("image.further")
