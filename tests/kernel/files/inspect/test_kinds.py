@@ -171,7 +171,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow warns o
 SAMPLES = [
     papers.letter(), offices.document(), offices.workbook(), offices.presentation(), offices.opendocument("ods"),
     made.jpg(), made.png(), made.other("WEBP"), made.other("TIFF"), made.other("GIF", "P", 2), ole("WordDocument"),
-    mp4(), b"a,b\r\n=1,2\r\n", b"OggS\0\2" + bytes(50), b"ID3\3\0\0\0\0\0\0" + bytes(50),
+    b"ID3\3\0\0\0\0\0\7PLANTED" + (b"\xff\xfb\x90\0" + bytes(413)) * 3, mp4(), b"a,b\r\n=1,2\r\n",
+    b"OggS\0\2" + bytes(50),
 ]  # fmt: skip
 
 HEADS = [b"", b"%PDF-1.7\n", b"PK\3\4", b"\xff\xd8\xff", b"II*\0", b"GIF89a", b"OggS\0", b"{\\rtf"]
