@@ -983,6 +983,7 @@ _MACHINE: tuple[Exit, ...] = (
     # What no address serves.
     Exit("mail of a notice", "notices", "mail", False),
     Exit("mail of a digest", "notices", "mail", False),
+    Exit("mail of an answer to a letter", "notices", "mail", False),
     Exit("SMS of a notice", "notices", "sms", False),
     Exit("jariya bodies export", "bodies", "csv", True),
     Exit("jariya bodies export --popolo", "bodies", "json", True),
@@ -1031,6 +1032,7 @@ doors: tuple[Door, ...] = (
     Door("notices:read", "citizen-1", "POST", at()),
     Door("office:registry-edit", "supervisor", "GET", with_({"number": 999_999_999}, status=404)),
     Door("notices:new-calendar", "citizen-1", "POST", at()),
+    Door("notices:end-replies", "citizen-1", "POST", at()),
     Door("notices:push-start", "citizen-1", "POST", at()),
     Door("notices:push-stop", "citizen-1", "POST", at()),
     Door("files:uploads", "citizen-1", "POST", at()),

@@ -78,7 +78,7 @@ def test_the_inbox_is_paged_by_key_and_its_queries_do_not_grow(
     cases = [ask(asker, body) for _index in range(queries.PAGE + 3)]
     client.force_login(asker)
     client.get("/kk/my/inbox/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         first = page(client.get("/kk/my/inbox/"))
     following = re.search(r'href="(/kk/my/inbox/\?before=[0-9a-f-]+)"', first)
     assert following

@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/follow/", views.follow, name="follow"),
     path("my/notices/", views.preferences, name="preferences"),
     path("my/notices/calendar/", views.new_calendar, name="new-calendar"),
+    path("my/notices/replies/end/", views.end_replies, name="end-replies"),
     path("my/notices/browser/", push.subscribe, name="push-start"),
     path("my/notices/browser/end/", push.stop, name="push-stop"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jariya.kernel.notices import about, actions, digests, links, queries, reach, topics
+from jariya.kernel.notices.incoming import addresses, shown
 from jariya.kernel.notices.models import Digest, Preference, PushDevice
 from jariya.kernel.notices.push import vapid
 from jariya.kernel.notices.queries import Followed
@@ -57,9 +58,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "first": "before" not in request.GET,
             "digests": digests.latest(request.user) if "before" not in request.GET else [],  # type: ignore[arg-type]
             "any_unread": any(not line.read for line in lines),
+            "letters": _letters(request.user) if addresses.available() and "before" not in request.GET else [],
+            "comes_back": shown.comes_back_since(request.user),  # type: ignore[arg-type]
             "next_href": f"{reverse('notices:inbox')}?before={following}" if following else None,
         },
     )
+
+
+def _letters(person: Any) -> list[tuple[shown.Line, str]]:
+    language = translation.get_language() or "kk"
+    return [(line, links.path(line.case, language)) for line in shown.letters(person)]
 
 
 @require_POST
@@ -210,6 +218,8 @@ def _show(request: HttpRequest, person: Any, error: str = "", status: int = 200)
             "sms_here": sms.available(),
             "followed": _followed(person),
             "calendar": _calendar(preference),
+            "takes_mail": addresses.available(),
+            "comes_back": shown.comes_back_since(person),
         },
         status,
     )
@@ -272,6 +282,14 @@ def new_calendar(request: HttpRequest) -> HttpResponse:
     """Make a new secret address of the calendar; the old one stops working."""
     actions.new_calendar_address(person=request.user)  # type: ignore[arg-type]
     return _see(f"{reverse('notices:preferences')}#calendar")
+
+
+@require_POST
+@signed_in
+def end_replies(request: HttpRequest) -> HttpResponse:
+    """End all secret addresses for replies; the next letters carry new ones."""
+    actions.end_reply_addresses(person=request.user, now=timezone.now())  # type: ignore[arg-type]
+    return _see(f"{reverse('notices:preferences')}?saved=1#replies")
 
 
 @csrf_exempt

@@ -14,7 +14,7 @@ from tests.kernel.notices.incoming.test_reading_letters import DSN
 
 from jariya.kernel.lifecycle.models import Event
 from jariya.kernel.lifecycle.refusals import Refused
-from jariya.kernel.notices import actions, incoming
+from jariya.kernel.notices import incoming
 from jariya.kernel.notices.delivery import deliver_due
 from jariya.kernel.notices.incoming import addresses, reading, receiving
 from jariya.kernel.notices.incoming.models import Bounce, IncomingMail, ReplyAddress
@@ -353,5 +353,16 @@ def test_the_pipe_speaks_the_mail_servers_codes(said: Any, told: Told, monkeypat
     assert CliRunner().invoke(app, ["status"]).output.startswith("incoming\ttaken")
 
 
-def test_a_page_ends_all_addresses_of_a_person(told: Told) -> None:
-    assert actions.end_reply_addresses(person=told.person, now=timezone.now()) == 1
+def test_ones_pages_say_what_became_of_letters_and_end_the_addresses(
+    post: Post, said: Any, told: Told, client: Any
+) -> None:
+    post.send(told.reply_to, "Рақмет, түсіндім", sender=told.person.email)
+    post.send(told.reply_to, "Мен басқамын", sender="stranger@example.org")
+    read_all()
+    Preference.objects.update_or_create(person=told.person, defaults={"mail_refused_at": timezone.now()})
+    client.force_login(told.person)
+    page = client.get("/kk/my/inbox/").content.decode()
+    assert "іске қосылды" in page and "сақталды, іске қосылмады" in page and "Рақмет" not in page
+    assert "хат жетпей жатыр" in page and told.person.email not in page
+    assert client.post("/kk/my/notices/replies/end/").status_code == 303
+    assert post.send(told.reply_to, "Тағы", sender=told.person.email)[0] == 550
