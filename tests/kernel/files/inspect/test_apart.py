@@ -65,3 +65,12 @@ def test_a_process_that_breaks_down_is_a_refusal_and_sees_no_secret_of_ours(monk
     )  # fmt: skip
     assert not apart.look(io.BytesIO(b"a"))[0].misnamed
     assert os.environ["DATABASE_URL"] == "PLANTED"
+
+
+def test_a_storage_that_fails_is_no_refusal_of_the_file() -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError("the storage is down")
+
+    with pytest.raises(OSError, match="storage"):
+        apart.look(Failing(b"Hello"))

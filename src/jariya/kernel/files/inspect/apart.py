@@ -17,15 +17,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from jariya.kernel.files.inspect.found import Finding
 from jariya.kernel.files.inspect.kinds import KINDS, Kind
 from jariya.kernel.files.inspect.limits import LIMITS, Limits
-from jariya.kernel.files.inspect.opening import opened
+from jariya.kernel.files.inspect.opening import opened, size_of
 from jariya.kernel.files.inspect.pdf import Box, Redacted
 from jariya.kernel.files.inspect.refused import Refused
 
+_IN_MEMORY = 128 * 1024**2
 _SOURCE = Path(__file__).resolve().parents[4]
 
 
@@ -87,19 +88,29 @@ def redact(
 
 @contextmanager
 def _real(source: Path | BinaryIO) -> Iterator[BinaryIO]:
-    """The source as a file of the operating system; a stream that is none is copied into one."""
+    """The source as a file of the operating system; a stream that is none is copied into one.
+
+    What is not large stays in memory: the stream may be the plain text of what is kept sealed. A storage that fails
+    while it is read raises its own error, which is no refusal of the file.
+    """
     with opened(source) as stream:
         if isinstance(stream, tempfile.SpooledTemporaryFile):
             stream.rollover()
         try:
             stream.fileno()
         except (OSError, AttributeError):
-            with tempfile.TemporaryFile() as kept:
+            with _held(size_of(stream)) as kept:
                 shutil.copyfileobj(stream, kept)
                 kept.seek(0)
                 yield kept
         else:
             yield stream
+
+
+def _held(size: int) -> BinaryIO:
+    if size <= _IN_MEMORY and hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("inspected"), "w+b")
+    return cast(BinaryIO, tempfile.TemporaryFile())
 
 
 def _work(
