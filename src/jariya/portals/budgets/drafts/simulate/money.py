@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,8 @@ NAMES = {
     "land": "Примерные земли", "farming": "Примерное сельское хозяйство", "culture": "Примерная культура",
     "building": "Примерное строительство", "government": "Примерное управление",
 }  # fmt: skip
+PARTS = (("011", "за счёт трансфертов", 60), ("015", "за счёт местного бюджета", 40))
+"""Sub-programmes: code, name, percent of the money. Every fourth programme has them."""
 _LINE = ("release_id", "month", "number", "node_id", "label_id", "code_given", *KEYS)
 _ROLLUP = ("release_id", "month", "node_id", "parent_id", "label_id", "number", "parts", "findings", *KEYS, "summed")
 _MENTION = ("release_id", "node_id", "label_id", "month", "paid")
@@ -40,6 +43,11 @@ _MENTION = ("release_id", "node_id", "label_id", "month", "paid")
 def code_of(place: int) -> str:
     """The administrator's code of the office at a place of its district."""
     return f"{901 + place}"
+
+
+def divided(code: str) -> bool:
+    """Whether a programme has sub-programmes."""
+    return int(code) % 4 == 0
 
 
 def path_of(office: Office, place: int, code: str) -> str:
@@ -63,16 +71,23 @@ def ground(offices: Mapping[int, Sequence[Office]], codes: Iterable[str]) -> Gro
     """
     known = list(codes)
     wanted: dict[str, None] = {"II": None}
-    names = {"II. ЗАТРАТЫ", *NAMES.values(), *(f"{name}: 1" for name in NAMES.values())}
+    names = {
+        "II. ЗАТРАТЫ",
+        *(name for _code, name, _share in PARTS),
+        *NAMES.values(),
+        *(f"{name}: 1" for name in NAMES.values()),
+    }
     for row in offices.values():
         for place, office in enumerate(row):
             names.add(_office_name(office))
             for code in known:
-                steps = path_of(office, place, code).split("/")
+                path = path_of(office, place, code)
+                wanted |= {f"{path}/{part}": None for part, _name_of, _share in PARTS} if divided(code) else {}
+                steps = path.split("/")
                 wanted |= dict.fromkeys("/".join(steps[: depth + 1]) for depth in range(len(steps)))
                 names.add(_programme_name(office, code))
     ids: dict[str, tuple[int, int | None]] = {}
-    for depth in range(5):
+    for depth in range(6):
         paths = [path for path in wanted if path.count("/") == depth]
         above = {path: ids[path.rpartition("/")[0]][0] if depth else None for path in paths}
         Node.objects.bulk_create(
@@ -119,13 +134,13 @@ def write(
         release = _release(budget, last, len(rows), now=now, seed=seed)
         for month in range(1, last + 1):
             sums = _sums(rows, places, month)
+            under = Counter(path.rpartition("/")[0] for path in sums)
             for number, (path, amounts) in enumerate(sorted(sums.items()), start=1):
                 node, above = shared.nodes[path]
                 label = shared.labels[_name(path, offices)]
                 lines.append((release.pk, month, number, node, label, path.rpartition("/")[2], *amounts))
-                parts = sum(other.rpartition("/")[0] == path for other in sums) if path.count("/") < 4 else 0
                 summed = "{" + ",".join(map(str, amounts)) + "}"
-                rollups.append((release.pk, month, node, above, label, number, parts, 0, *amounts, summed))
+                rollups.append((release.pk, month, node, above, label, number, under[path], 0, *amounts, summed))
                 if month == last:
                     mentions.append((release.pk, node, label, month, amounts[KEYS.index("paid")]))
             Period.objects.create(
@@ -164,6 +179,10 @@ def _sums(tales: Sequence[Tale], places: Mapping[int, int], month: int) -> dict[
     for tale in tales:
         amounts = _amounts(tale, month)
         path = path_of(tale.office, places[tale.office.id], tale.code)
+        if divided(tale.code):
+            first = [value * PARTS[0][2] // 100 for value in amounts]
+            sums[f"{path}/{PARTS[0][0]}"] = first
+            sums[f"{path}/{PARTS[1][0]}"] = [value - own for value, own in zip(amounts, first, strict=True)]
         while path:
             held = sums.setdefault(path, [0] * len(KEYS))
             for place, value in enumerate(amounts):
@@ -191,6 +210,8 @@ def _name(path: str, offices: Sequence[Office]) -> str:
     steps = path.split("/")
     if len(steps) == 1:
         return "II. ЗАТРАТЫ"
+    if len(steps) == 6:
+        return next(name for code, name, _share in PARTS if code == steps[5])
     field = next(name for name, code in GROUPS.items() if code == steps[1])
     if len(steps) < 4:
         return NAMES[field] if len(steps) == 2 else f"{NAMES[field]}: 1"
