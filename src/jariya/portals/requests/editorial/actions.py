@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from jariya.kernel.bodies.models import Region
+from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people import sealing
 from jariya.kernel.people.models import Person, Role
@@ -17,8 +18,8 @@ from jariya.kernel.people.queries import roles_of
 from jariya.portals.requests.editorial.models import Invitation, Member, MemberRole, Office
 from jariya.portals.requests.editorial.refusals import refused
 
-INVITATION_LIFE = dt.timedelta(days=7)
-"""Technical, as for links of officials."""
+INVITATION = "editorial.invitation"
+"""Norm: for how many days a link is good."""
 
 
 def accredit(
@@ -81,6 +82,7 @@ def invite(*, office: Office, role: str, by: Person | None, now: dt.datetime) ->
         raise refused("editorial.not_head")
     if not office.accredited_on(legal_day(now)):
         raise refused("editorial.not_accredited")
+    days = norms_now().at(legal_day(now))[INVITATION].count
     secret = sealing.random_token()
     Invitation.objects.create(
         office=office,
@@ -88,7 +90,7 @@ def invite(*, office: Office, role: str, by: Person | None, now: dt.datetime) ->
         digest=sealing.digest("editorial", secret),
         made_by=by,
         made_at=now,
-        expires_at=now + INVITATION_LIFE,
+        expires_at=now + dt.timedelta(days=days),
     )
     return secret
 

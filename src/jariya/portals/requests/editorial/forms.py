@@ -27,7 +27,8 @@ class JoinForm(forms.Form):
 class OfficeForm(forms.Form):
     """An office to be accredited."""
 
-    code = forms.SlugField(
+    code = forms.RegexField(
+        r"^[a-z0-9]+(-[a-z0-9]+)*$",
         label=_("Short word for the address"),
         max_length=40,
         help_text=_("Latin letters, digits and dashes; it does not change later."),
