@@ -149,6 +149,18 @@ def test_entries_that_lie_over_one_another_are_a_bomb() -> None:
     assert _refusal(bytes(data)) in ("zip.damaged", "zip.bomb", "kind.archive")
 
 
+def test_files_inside_of_an_office_file_are_looked_into() -> None:
+    def inside(inner: bytes) -> bytes:
+        return made.zipped(made.unzipped(offices.workbook()) | {"xl/embeddings/a.xlsx": inner})
+
+    macros = made.zipped(made.unzipped(offices.workbook()) | {"xl/vbaProject.bin": b"x"})
+    assert _look(inside(inside(offices.workbook()))).code == "xlsx"
+    assert _refusal(inside(inside(inside(offices.workbook())))) == "zip.nested"
+    assert _refusal(inside(inside(macros))) == "kind.macros"
+    assert _refusal(inside(made.zipped({"a": b"\0" * 30_000_000}))) == "zip.bomb"
+    assert _refusal(inside(b"PK\3\4")) == "zip.damaged"
+
+
 def test_a_locked_entry_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:

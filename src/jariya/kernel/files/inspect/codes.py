@@ -68,6 +68,9 @@ REFUSALS: dict[str, Refusal] = {
     "zip.entries": Refusal(N_("The file has more than %(most)s parts."), _PDF),
     "zip.too_big": Refusal(N_("The file unpacks to more than %(most)s MB."), _SPLIT),
     "zip.bomb": Refusal(N_("The file unpacks to more than %(most)s times its size, as no document does."), _AGAIN),
+    "zip.nested": Refusal(
+        N_("Files lie inside of files more than %(most)s deep."), N_("Attach the files inside one by one.")
+    ),
     "zip.names": Refusal(N_("The parts of the file have names that no document has."), _AGAIN),
     "xml.damaged": Refusal(N_("A part of the file is damaged."), _AGAIN),
     "xml.dtd": Refusal(N_("A part of the file fetches or repeats other data, as no document does."), _AGAIN),

@@ -10,7 +10,7 @@ from typing import BinaryIO, Literal
 from jariya.kernel.files.inspect import ole, texts, zips
 from jariya.kernel.files.inspect.limits import LIMITS, Limits
 from jariya.kernel.files.inspect.opening import opened
-from jariya.kernel.files.inspect.packages import package_kind
+from jariya.kernel.files.inspect.packages import check_inside, package_kind
 from jariya.kernel.files.inspect.refused import Refused, refusing
 
 Family = Literal["pdf", "office", "legacy", "image", "text", "sound", "film", "container"]
@@ -194,7 +194,9 @@ def _archive(head: bytes) -> str:
 def _whole(kind: Kind, stream: BinaryIO, limits: Limits) -> Kind:
     if kind.code == "zip":
         with zips.package(stream, limits) as package:
-            return KINDS[package_kind(package)]
+            kind = KINDS[package_kind(package)]
+            check_inside(package, limits)
+            return kind
     if zips.end_record(stream):
         raise Refused("kind.two_in_one")
     if kind.code == "ole":

@@ -10,6 +10,7 @@ class Limits:
     """Technical limits, not law: an installation may give others.
 
     Bytes, pixels, seconds as named. `unpacked_ratio`: unpacked bytes for one packed byte, looked at from 10 MB on.
+    `nesting`: files inside of files inside of an office file.
     `pages_looked_at`: pages of a PDF on which words that nobody sees are looked for.
     `words_per_page`: a page with more of them keeps no text when it is redacted.
     """
@@ -28,7 +29,6 @@ class Limits:
     image_frames: int = 500
     pdf_pages: int = 3_000
     pdf_objects: int = 500_000
-    pdf_stream: int = 200 * 1024**2
     pages_looked_at: int = 500
     page_pixels: int = 12_000_000
     words_per_page: int = 20_000

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from dataclasses import dataclass, field
 
 from jariya.kernel.files.inspect import markup, zips
-from jariya.kernel.files.inspect.limits import LIMITS
+from jariya.kernel.files.inspect.limits import LIMITS, Limits
 from jariya.kernel.files.inspect.refused import Refused
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -27,6 +28,8 @@ _ODF = {
     b"application/vnd.oasis.opendocument.text-template": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet-template": "ods",
 }
+_INSIDE = (".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".pptm", ".zip", ".odt", ".ods", ".odp")
+_INNER = 100 * 1024**2
 _MACROS = ("macroenabled", "vbaproject", "vbadata", "macrosheet", "ms-office.activex", "xlmacrosheet")
 
 
@@ -71,6 +74,29 @@ def package_kind(package: zipfile.ZipFile) -> str:
             return kind
         raise Refused("kind.not_listed", seems="zip")
     raise Refused("kind.archive", seems="zip")
+
+
+def check_inside(package: zipfile.ZipFile, limits: Limits, depth: int = 1) -> None:
+    """Look into the files inside of an office file: macros and bombs of theirs are the file's own.
+
+    Raises Refused: `kind.macros`, `zip.nested` and what an unpacking is refused for.
+    """
+    for entry in package.infolist():
+        name = entry.filename.casefold()
+        if not (name.endswith(_INSIDE) or "embeddings/" in name) or entry.is_dir():
+            continue
+        with package.open(entry) as part:
+            if part.read(4) != b"PK\3\4":
+                continue
+        if depth > limits.nesting:
+            raise Refused("zip.nested", most=limits.nesting)
+        with io.BytesIO(zips.read(package, entry.filename, _INNER)) as held, zips.package(held, limits) as inner:
+            try:
+                package_kind(inner)
+            except Refused as refused:
+                if refused.code not in ("kind.archive", "kind.not_listed", "kind.encrypted"):
+                    raise
+            check_inside(inner, limits, depth + 1)
 
 
 def _open_packaging(package: zipfile.ZipFile, names: list[str]) -> str:
