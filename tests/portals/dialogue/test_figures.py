@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.portals.dialogue import actions, figures
+from jariya.portals.dialogue import actions, figure_rows, figures, measures
 from jariya.portals.dialogue.alike.models import Cluster, Member
 from jariya.portals.dialogue.alike.refreshing import refresh
-from jariya.portals.dialogue.figures import MEASURES, Period
+from jariya.portals.dialogue.measures import MEASURES, Period
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -87,9 +87,9 @@ def test_a_number_its_rows_and_its_file_are_the_same(
     busy: dict[str, Any], ministry: Any, client: Client, code: str
 ) -> None:
     period = Period.year(ministry, 2026, legal_day(timezone.now()))
-    row = figures.measure(code, "kk", period.today)
+    row = measures.measure(code, "kk", period.today)
     assert row is not None
-    cases, following = figures.page_of(row, period, after=None)
+    cases, following = figure_rows.page_of(row, period, after=None)
     address = f"/kk/questions/figures/ulgi-ministry/{code}"
     lines = list(csv.reader(io.StringIO(client.get(f"{address}.csv?year=2026").getvalue().decode())))[1:]
     assert len(cases) == row.cases(period).count() == len(lines) and following is None
@@ -99,12 +99,12 @@ def test_a_number_its_rows_and_its_file_are_the_same(
 
 
 def test_rows_are_paged_without_loss(busy: dict[str, Any], period: Period) -> None:
-    row = figures.measure("received", "kk", period.today)
+    row = measures.measure("received", "kk", period.today)
     assert row is not None
     seen: list[int] = []
     after: str | None = None
     for _page in range(10):
-        cases, after = figures.page_of(row, period, after=after, limit=2)
+        cases, after = figure_rows.page_of(row, period, after=after, limit=2)
         seen += [case.pk for case in cases]
         if after is None:
             break
@@ -149,6 +149,6 @@ def test_the_page_of_figures_keeps_its_query_budget(
     busy: dict[str, Any], client: Client, django_assert_max_num_queries: Any
 ) -> None:
     client.get("/kk/questions/figures/ulgi-ministry/?year=2026")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(14):
         page = client.get("/kk/questions/figures/ulgi-ministry/?year=2026").content.decode()
     assert "/kk/questions/figures/ulgi-ministry/late/?year=2026" in page

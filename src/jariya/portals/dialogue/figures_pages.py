@@ -14,9 +14,11 @@ from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.web.caching import kept
+from jariya.portals.dialogue import figure_rows, measures
 from jariya.portals.dialogue import figures as counted
 from jariya.portals.dialogue.alike.models import Cluster, Compared, Member
-from jariya.portals.dialogue.figures import Figure, Period
+from jariya.portals.dialogue.figures import Figure
+from jariya.portals.dialogue.measures import Period
 from jariya.portals.dialogue.queries import questions
 from jariya.portals.dialogue.views import page
 
@@ -72,10 +74,10 @@ def figure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     period = _period(request, slug)
     if moved := _moved(slug, period.body, "dialogue:figure", code=code):
         return moved
-    row = counted.measure(code, _lang(), period.today)
+    row = measures.measure(code, _lang(), period.today)
     if row is None:
         raise Http404
-    cases, following = counted.page_of(row, period, after=request.GET.get("after", "")[:40] or None)
+    cases, following = figure_rows.page_of(row, period, after=request.GET.get("after", "")[:40] or None)
     context = {
         "body": period.body,
         "year": period.first.year,
@@ -92,13 +94,13 @@ def figure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def table(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     """The rows behind one figure as CSV."""
     period = _period(request, slug)
-    row = counted.measure(code, _lang(), period.today)
+    row = measures.measure(code, _lang(), period.today)
     if row is None:
         raise Http404
     mark = "INVENTED-" if period.body.invented else ""
     name = f"{mark}{period.body.slug}-{row.code}-{period.first.year}-as-of-{period.today.isoformat()}.csv"
     response = StreamingHttpResponse(
-        counted.as_csv(row, period), content_type="text/csv; charset=utf-8; header=present"
+        figure_rows.as_csv(row, period), content_type="text/csv; charset=utf-8; header=present"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return kept(response)
