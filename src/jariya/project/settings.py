@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "jariya.portals.dialogue.alike",
     "jariya.portals.requests",
     "jariya.portals.requests.editorial",
+    "jariya.portals.requests.report",
     "jariya.portals.budgets",
     "jariya.portals.budgets.drafts",
     "jariya.portals.budgets.asking",
@@ -249,7 +250,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [_SELF, "data:"],
         "font-src": [_SELF],
         "connect-src": [_SELF, *([TRANSFERS_URL] if TRANSFERS_URL else [])],
-        "form-action": [_SELF],
+        "form-action": [_SELF, *([TRANSFERS_URL] if TRANSFERS_URL else [])],
         "base-uri": [_NONE],
         "frame-ancestors": [_NONE],
     }

@@ -60,6 +60,18 @@ def test_a_workbook_with_hidden_rows_is_not_published_as_it_is(attached: Any, of
     assert hashlib.sha256(original(made)).digest() == before
 
 
+@pytest.mark.parametrize(
+    ("body", "name"), [(pdf(), "a.pdf"), (photograph(), "a.jpg"), (workbook(hidden="x"), "a.xlsx")]
+)
+def test_nothing_with_an_author_or_a_place_goes_out_as_it_is(
+    attached: Any, officer: Any, now: dt.datetime, body: bytes, name: str
+) -> None:
+    made = attached(body, name)
+    assert "as_is" not in publishing.ways(publishing.original(made))
+    with pytest.raises(Refused):
+        publishing.prepare(attachment=made, way="as_is", by=officer, now=now)
+
+
 def test_a_cleaned_copy_with_hidden_rows_left_is_not_published(attached: Any, officer: Any, now: dt.datetime) -> None:
     made = attached(workbook(), "salaries.xlsx")
     publishing.prepare(attachment=made, way="cleaned", by=officer, now=now)

@@ -52,6 +52,27 @@ def test_a_file_goes_up_in_pieces_and_says_where_to_go_on(enter: Any) -> None:
     assert not Upload.objects.exists()
 
 
+def test_the_pages_script_reaches_the_other_listener_and_no_other_site_does(
+    enter: Any, settings: Any, person: Any
+) -> None:
+    settings.PUBLIC_URL, settings.TRANSFERS_URL = "http://localhost:8000", "http://localhost:8001"
+    settings.CSRF_TRUSTED_ORIGINS = [settings.PUBLIC_URL]
+    client = enter("citizen-1")
+    strict = Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8001")
+    strict.cookies = client.cookies
+    strict.get("/kk/sign-in/demo/")
+    token = strict.cookies["csrftoken"].value
+    body = json.dumps({"name": "a.txt", "size": 10})
+    for origin, status in (("http://localhost:8000", 201), ("http://evil.example", 403)):
+        asked = strict.options("/files/uploads", headers={"Origin": origin})
+        assert asked.get("Access-Control-Allow-Origin") == (origin if status == 201 else None)
+        said = strict.post(
+            "/files/uploads", body, content_type="application/json", headers={"Origin": origin, "X-CSRFToken": token}
+        )
+        assert said.status_code == status
+    assert strict.post("/files/uploads", body, content_type="application/json").status_code == 403
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"{}", b'{"name": 1}', b'{"name":"a","size":"x"}', b"\xff", b'{"name":"a","size":1e400}']
 )

@@ -22,6 +22,7 @@ from jariya.kernel.files.refusals import refused
 from jariya.kernel.files.removing import forget
 from jariya.kernel.language.personal import SURE, find
 from jariya.kernel.lifecycle.engine import legal_day
+from jariya.kernel.lifecycle.models import LANGUAGES
 from jariya.kernel.people.models import Person
 
 AT_ONCE = 5 * 1024 * 1024
@@ -37,7 +38,8 @@ def ways(file: File) -> list[Way]:
     kind = KINDS.get(file.kind)
     if kind is None:
         return []
-    found = [] if file.blocking else [Way.AS_IS]
+    # An author is only a warning, for the cleaned copy is without it: as it is goes out what nothing hides in.
+    found = [] if any(one.severity == "blocks" or one.leaves for one in file.found) else [Way.AS_IS]
     if kind.cleans_to:
         found.append(Way.CLEANED)
     if kind.family == "office":
@@ -231,7 +233,13 @@ def publish(*, attachment: Attachment, title: str, language: str, looked: bool, 
         former.ended_at = now
         former.save(update_fields=["ended_at"])
     copy: Copy = Copy.objects.create(
-        attachment=row, copy=Which.PUBLIC, file=made, title=said, language=language, by=by, at=now
+        attachment=row,
+        copy=Which.PUBLIC,
+        file=made,
+        title=said,
+        language=language if language in LANGUAGES else "",
+        by=by,
+        at=now,
     )
     codes: Mapping[str, Any] = {"way": draft.way, "boxes": draft.marked if draft.way == Way.BLACKENED else 0}
     deeds.note(row, Deed.Kind.PUBLISHED, by=by, now=now, copy=Which.PUBLIC, codes=codes, digest=bytes(made.digest))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jariya.kernel.files import actions, deeds, kinds, marking, publishing, queries, serving
 from jariya.kernel.files.inspect.refused import Refused as Inspected
 from jariya.kernel.files.models import Attachment, Deed, Draft, Way, Which
-from jariya.kernel.files.refusals import inspected, of_inspection
+from jariya.kernel.files.refusals import of_inspection
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs
@@ -111,7 +111,7 @@ def _do(request: HttpRequest, row: Attachment, now: dt.datetime) -> HttpResponse
         publishing.publish(
             attachment=row,
             title=request.POST.get("title", ""),
-            language=request.POST.get("language", lang())[:2],
+            language=request.POST.get("language", lang()),
             looked=request.POST.get("looked") == "1",
             by=by,
             now=now,
@@ -128,6 +128,12 @@ def _do(request: HttpRequest, row: Attachment, now: dt.datetime) -> HttpResponse
 def one_page(request: HttpRequest, row: Attachment, now: dt.datetime, number: int) -> HttpResponse:
     """A page of a PDF: what the finder found is ticked, further places are drawn or typed."""
     draft = _blackening(request, row)
+    try:
+        view = marking.page_of(publishing.original(row), number)
+    except Inspected:
+        view = None
+    if view is None:
+        raise Http404
     error, status = "", 200
     if request.method == "POST":
         try:
@@ -136,15 +142,9 @@ def one_page(request: HttpRequest, row: Attachment, now: dt.datetime, number: in
             error, status = _("A place has four numbers: left, top, right, bottom, in millimetres."), 422
         else:
             publishing.mark(attachment=row, page=number, boxes=kept, by=me(request), now=now)
-            if request.POST.get("do") == "next":
+            if request.POST.get("do") == "next" and number < view.pages:
                 return see("office:file-page", row.public_id, number + 1)
             return see("office:file", row.public_id)
-    try:
-        view = marking.page_of(publishing.original(row), number)
-    except Inspected as no:
-        view, status = None, inspected(no).status
-    if view is None:
-        raise Http404
     kept_before = draft.on_page(number)
     typed = list(zip(*(request.POST.getlist(side) for side in places.SIDES), strict=False)) if error else None
     marks = [
