@@ -266,12 +266,13 @@ class Publish(StepForm):
         if not any(marks.values()):
             return said
         if said.get("blacken"):
-            self.data = self.data.copy()
+            typed: dict[str, Any] = {name: self.data[name] for name in self.data}
             for name, found in marks.items():
                 if found:
-                    self.data[self.add_prefix(name)] = personal.blackened(str(said[name]), found)
+                    typed[self.add_prefix(name)] = personal.blackened(str(said[name]), found)
             for name in ("blacken", "checked", "seen"):
-                self.data.pop(self.add_prefix(name), None)
+                typed.pop(self.add_prefix(name), None)
+            self.data = typed
             self._offer_marks()
             self.add_error(
                 "checked", _("What was marked is blackened now, nothing is published yet. Read it once more.")
