@@ -25,8 +25,10 @@ ALONE = threading.RLock()
 _PARTS = 100  # of a point: the fineness of places
 _FAR = 10_000
 _SIDE = 20_000
-_SOLID = frozenset("lI1|!.,:;'`-–—_=·•▪■█▌▬│─¯−‑\u0406\u0456\u04c0\u04cf\u0131")
-"""Characters whose own rectangle may be wholly ink: it tells nothing about what covers them."""
+_SOLID = frozenset("lI1|!.,:;'`_=·•…¦¯−ˉ\u0406\u0456\u04c0\u04cf\u0131-") | frozenset(
+    chr(code) for first, last in ((0x2010, 0x2016), (0x2500, 0x25B0), (0x0300, 0x0370)) for code in range(first, last)
+)
+"""Bars, dots, rules and marks over letters: their own rectangle may be wholly ink and tells nothing about a cover."""
 _UNIFORM = 16
 _WRITING = 0.06
 _FLAT = 0.1  # points
