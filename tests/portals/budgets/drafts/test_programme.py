@@ -168,6 +168,7 @@ def test_the_api_gives_programmes_drafts_versions_differences_and_comments(
     [comment] = get(f"drafts/{case.public_id}/comments")["items"]
     assert comment["place"] == {"version": 1, "element": "goal"} and comment["author"]
     programme = get("programmes/ulgi-ministry/001")
+    assert programme["years"][0]["indicators"][0]["target"] == "13.000"
     assert programme["years"][0]["draft"] == case.public_id and programme["months"][0]["exact"] is False
     assert [row["code"] for row in get("programmes")["items"]] == ["001"]
 

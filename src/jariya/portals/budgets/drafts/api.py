@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from jariya.kernel.bodies.models import Body
 from jariya.portals.budgets.drafts.content import Difference, Measured
-from jariya.portals.budgets.drafts.models import Draft, Programme, Version
+from jariya.portals.budgets.drafts.models import Draft, Indicator, Programme, Version
 from jariya.portals.budgets.drafts.order import Line
 from jariya.portals.budgets.drafts.programmes import ProgrammeView
 from jariya.portals.budgets.drafts.queries import DraftView
@@ -69,17 +69,19 @@ def version(found: Version) -> dict[str, Any]:
         "goal": both(found, "goal"),
         "changed": both(found, "changed"),
         "amounts": [{"year": one.year, "tenge": one.tenge} for one in found.amounts.all()],
-        "indicators": [
-            {
-                "number": one.number,
-                "name": both(one, "name"),
-                "unit": one.unit,
-                "baseline": one.baseline,
-                "target": one.target,
-                "achieved": one.achieved,
-            }
-            for one in found.indicators.all()
-        ],
+        "indicators": [indicator(one) for one in found.indicators.all()],
+    }
+
+
+def indicator(one: Indicator) -> dict[str, Any]:
+    """A line of the passport."""
+    return {
+        "number": one.number,
+        "name": both(one, "name"),
+        "unit": one.unit,
+        "baseline": one.baseline,
+        "target": one.target,
+        "achieved": one.achieved,
     }
 
 
@@ -190,6 +192,7 @@ def programme(view: ProgrammeView, lang: str) -> dict[str, Any]:
                 **_days(one.draft),
                 "order": order(one.line),
                 "planned_in_draft": one.planned,
+                "indicators": [indicator(row) for row in one.indicators],
             }
             for one in view.years
         ],

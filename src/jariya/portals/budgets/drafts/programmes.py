@@ -12,7 +12,7 @@ from django.db.models import Q
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.people.models import Person
 from jariya.portals.budgets.drafts import execution, queries
-from jariya.portals.budgets.drafts.models import Draft, Position, Programme, Succession
+from jariya.portals.budgets.drafts.models import Draft, Indicator, Position, Programme, Succession
 from jariya.portals.budgets.drafts.order import Line, line
 
 PAGE = 40
@@ -31,6 +31,8 @@ class Year:
     reported: execution.Month | None
     """The last sum of the year in reports."""
     programme: Programme
+    indicators: list[Indicator]
+    """Of the newest public version."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ def _view(programme: Programme, person: Person | None, today: dt.date) -> Progra
     months = execution.months(own)
     rows = list(queries.drafts(person).filter(programme__in=own, published_on__isnull=False).order_by("-year", "-case"))
     known = {row.pk: row for row in (programme, *earlier)}
+    measured: dict[int, list[Indicator]] = {}
+    for one in Indicator.objects.filter(version__in=[row.shown_versions[0].pk for row in rows]).order_by("number"):
+        measured.setdefault(one.version_id, []).append(one)
     after = list(visible(person).filter(was__before=programme))
     positions = list(
         Position.objects.filter(programme=programme).select_related("node", "region").order_by("-exact", "node__cut")
@@ -86,7 +91,7 @@ def _view(programme: Programme, person: Person | None, today: dt.date) -> Progra
     return ProgrammeView(
         programme=programme,
         title=rows[0].shown_versions[0],
-        years=[_year(row, months, known, today) for row in rows],
+        years=[_year(row, months, known, measured, today) for row in rows],
         months=months,
         positions=positions,
         before=earlier,
@@ -108,7 +113,13 @@ def _chain(programme: Programme, person: Person | None) -> list[Programme]:
     return list(found.values())
 
 
-def _year(row: Draft, months: Sequence[execution.Month], known: dict[int, Programme], today: dt.date) -> Year:
+def _year(
+    row: Draft,
+    months: Sequence[execution.Month],
+    known: dict[int, Programme],
+    measured: dict[int, list[Indicator]],
+    today: dt.date,
+) -> Year:
     shown = row.shown_versions[0]  # type: ignore[attr-defined]
     amounts = {one.year: one.tenge for one in shown.amounts.all()}
     first = execution.first_paid(months, row.year)
@@ -118,6 +129,7 @@ def _year(row: Draft, months: Sequence[execution.Month], known: dict[int, Progra
         planned=amounts.get(row.year),
         reported=execution.year_end(months, row.year),
         programme=known[row.programme_id],
+        indicators=measured.get(shown.pk, []),
     )
 
 
