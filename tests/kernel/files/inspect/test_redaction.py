@@ -234,3 +234,28 @@ def test_a_locked_pdf_is_refused_by_name() -> None:
 
 def test_the_same_file_gives_the_same_bytes() -> None:
     assert _redact(papers.letter(), [])[0] == _redact(papers.letter(), [])[0]
+
+
+def test_words_of_a_font_without_ink_as_scanning_programs_write_it_have_places() -> None:
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import TTFont
+
+    once, _done = _redact(papers.letter(), [])
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(once)) as paper:
+        (file,) = [
+            item.FontFile2 for item in paper.objects if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item
+        ]
+        font = TTFont(io.BytesIO(file.read_bytes()))
+        font["glyf"][font.getGlyphOrder()[1]] = TTGlyphPen(None).glyph()
+        held = io.BytesIO()
+        font.save(held)
+        file.write(held.getvalue())
+        paper.save(out)
+    data = out.getvalue()
+    words = {word.text: word for word in pdf.words(io.BytesIO(data), 1)}
+    box = words[papers.IIN].box
+    assert 5 < box.y1 - box.y0 < 20 and words[papers.IIN].seen
+    redacted, done = _redact(data, [box])
+    assert done.words_removed == 1 and "Visible rest" in _text(redacted)
+    assert not _hidden_in(redacted, papers.IIN)

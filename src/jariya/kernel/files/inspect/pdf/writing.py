@@ -21,9 +21,9 @@ from jariya.kernel.files.inspect.pdf.places import Word
 # painted (render mode 3); an empty glyph would have no place, and readers lose words without one.
 _FONT = zlib.decompress(
     base64.b85decode(
-        "c-muNWME+6U}#`qW?)FpO)OyGVJK!`U=#p~nxyAcrfEDj6an&mfP9IJ)WnoTE|(KPb`KDnWdH?O?=pS^vX20<N=9x;1>+YWi-"
-        "C~?NU-JPCno~U1Myuz{M^Kf0tOZaHX!>25Gxeq7ngwS1<I#@_zWPo0I~g)0I_&}o39Ma%pi3bfbk1hoSA_MCIIBTfXF~eMszJ;5h"
-        "kGR5E&*+GvQ1ou-Oa@B0!Q6OtS#p#sDNCx)uKahmijtBH6<OaR=0OK>db-ih>~a9|?#baRUIb$StM"
+        "c-muNWME+6U}#`qW?)FpO)OyGVJK!`U=#p~nxyAcrfEDj6an&mfP9IJ)Wnp?(4{AU>>eOC%K!?n-evp_WFG-ym5khy3dS!$76T&("
+        "$kd$t<V2u(AifKbV9QOcC}3b=U<0yW0I@<resKxNUZ8vmh|d6W3lRJL?GuXUxB1Gz%nVY;P@}q`0hwm}0v2axU}As(pdN@ysO?|C"
+        "CLseRum}^-c19>43xMbb%Yj@a0wfv1Gz-ve3_ud1TjBqI2>JgZl07^ScR*bS)Nd%LC<tQzk%0ISHvj-hXELG"
     )
 )
 _TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
