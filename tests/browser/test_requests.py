@@ -72,7 +72,7 @@ def test_a_request_from_a_telephone_to_its_publication_after_a_complaint(visit: 
     form.locator("[name=to]").select_option("akimat-ulgi-synaq")
     form.locator("[name=reason]").fill("Бұл дерек ауданда.")
     send(officer)
-    head.goto(f"/kk/desk/{public_id}/extend/")
+    head.goto(f"/kk/desk/{public_id}/extend/?q=сынақ")
     form = head.locator("main form[method=post]")
     form.locator("[name=due_on]").fill(later_due())
     form.locator("[name=holder]").select_option("akimat-ulgi-synaq")

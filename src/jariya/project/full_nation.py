@@ -64,6 +64,7 @@ def make(
 
     nation = Nation.objects.filter(size="full").first()
     if nation is not None and nation.finished_at is not None:
+        _requests(nation, say, processes)
         _drafts(nation, say, processes)
         return int(nation.questions)
     with timed("bodies, officials and citizens", say) as note:
@@ -101,8 +102,17 @@ def make(
     with timed("statistics of tables", say):
         _analyse()
     Nation.objects.filter(pk=nation.pk).update(finished_at=dt.datetime.now(dt.UTC))
+    _requests(nation, say, processes)
     _drafts(nation, say, processes)
     return int(nation.questions)
+
+
+def _requests(nation: Nation, say: Say, processes: int | None) -> None:
+    """Requests for information, as many as the questions' share of a full nation; nothing when they are there."""
+    from jariya.project import requests_nation
+
+    wanted = max(1, requests_nation.REQUESTS * nation.questions // QUESTIONS)
+    requests_nation.make(cast.load(), now=nation.now, seed=nation.seed, say=say, requests=wanted, processes=processes)
 
 
 def _drafts(nation: Nation, say: Say, processes: int | None) -> None:

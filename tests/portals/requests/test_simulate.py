@@ -9,9 +9,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from jariya.kernel.bodies.models import Region
+from jariya.kernel.correspondence.models import Wording
+from jariya.kernel.correspondence.registration import next_number
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
-from jariya.portals.requests.models import Information, Request
-from jariya.portals.requests.simulate import small
+from jariya.kernel.lifecycle.overdue import tell_overdue
+from jariya.portals.requests import actions
+from jariya.portals.requests.actions.deciding import oblast_of
+from jariya.portals.requests.models import Decision, Information, Request
+from jariya.portals.requests.simulate import bulk, chance, small
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 5, 20, 9, 0, tzinfo=dt.UTC)
@@ -53,3 +59,69 @@ def test_histories_follow_from_the_seed(cast: Any) -> None:
     options: dict[str, Any] = {"now": NOW, "seed": 7, "handles": handles, "link": "https://x.example.kz/"}
     one, two = (small.Small(players, **options).shape() for _time in range(2))
     assert [tale.steps for tale in one] == [tale.steps for tale in two]
+
+
+OF_JOBS = {"publication_owed"}
+"""Events of what bulk leaves out: requests in the same words are counted by the actions alone."""
+
+
+def seen(case: Any) -> dict[str, Any]:
+    row = Request.objects.get(case=case)
+    columns = ("outcome", "decided_on", "rounds", "grounds", "title", "published_on", "body_id", "region_id", "track")
+    return {
+        "state": (case.state, case.body_id, case.visibility, case.version),
+        "row": [getattr(row, name) for name in columns],
+        "terms": sorted(
+            (term.kind, term.norm_key, term.started_on, term.due_on, term.met_on, term.extended_to)
+            for term in Obligation.objects.filter(case=case).exclude(kind="publish_information")
+        ),
+        "events": [
+            (event.kind, event.role, event.public)
+            for event in Event.objects.filter(case=case).exclude(kind__in=OF_JOBS).order_by("at", "id")
+            if event.kind not in {"overdue", "closed"}
+        ],
+        "texts": sorted(
+            Wording.objects.filter(case=case).values_list("part", "number", "version", "text", "public_text")
+        ),
+        "decisions": sorted(
+            Decision.objects.filter(case=case).values_list("round", "number", "outcome", "ground", "link", "link_state")
+        ),
+    }
+
+
+def test_histories_in_bulk_are_the_histories_that_the_actions_make(cast: Any) -> None:
+    players, _handles = cast
+    drawn = chance.Chance(players, now=NOW, seed=11, total=40, link=f"{settings.PUBLIC_URL}/kk/law/")
+    tales = [tale for tale in map(drawn.tale, range(40)) if tale.steps]
+    acted = small.perform(tales)
+    actions.close_when_over(now=NOW)
+    tell_overdue(now=NOW)
+    oblasts = {row.pk: one.pk for row in Region.objects.all() if (one := oblast_of(row)) is not None}
+    ledger = bulk.Ledger(players, now=NOW, seed=11, number=next_number, oblasts=oblasts)
+    made = [ledger.perform(tale) for tale in tales]
+    ledger.rows.write()
+    assert len(tales) > 35
+    for index, tale in enumerate(tales):
+        one, two = Case.objects.get(pk=acted[index]), Case.objects.get(pk=made[index])
+        left, right = seen(one), seen(two)
+        if Event.objects.filter(case=one, kind="publication_owed").exists():
+            continue
+        assert left == right, [step.verb for step in tale.steps]
+    assert (
+        len(ledger.documents)
+        == Request.objects.filter(case__in=made, published_on__isnull=False, case__visibility="public").count()
+    )
+
+
+def test_numbers_follow_the_days_within_each_body_and_year(cast: Any) -> None:
+    players, _handles = cast
+    drawn = chance.Chance(players, now=NOW, seed=3, total=300, link="https://x.example.kz/")
+    numbers, given = drawn.numbers()
+    first = {}
+    for index, (number, *_more) in numbers.items():
+        outline = drawn.outline(index)
+        first[outline.body_id, outline.registered.year, number] = outline.registered
+    for (body, year, number), day in first.items():
+        before = [other for (b, y, n), other in first.items() if (b, y) == (body, year) and n < number]
+        assert all(other <= day for other in before)
+    assert sum(given.values()) == sum(len(row) for row in numbers.values())

@@ -160,8 +160,12 @@ class Small:
             )
 
 
-def perform(tales: list[Tale], *, progress: Callable[[int, int], None] | None = None) -> None:
-    """Do all steps through the actions, in the order of their moments, with the jobs of the nights in between."""
+def perform(tales: list[Tale], *, progress: Callable[[int, int], None] | None = None) -> dict[int, int]:
+    """Do all steps through the actions, in the order of their moments, with the jobs of the nights in between.
+
+    Returns:
+        Case id by the place of the history in `tales`.
+    """
     people = Person.objects.in_bulk({step.by for tale in tales for step in tale.steps if step.by is not None})
     bodies = Body.objects.select_related("region").in_bulk(
         {value for tale in tales for step in tale.steps for name, value in step.args.items()
@@ -178,6 +182,7 @@ def perform(tales: list[Tale], *, progress: Callable[[int, int], None] | None = 
         _do(step, index, cases, people, bodies)
         if progress:
             progress(done, total)
+    return cases
 
 
 def _do(step: Step, index: int, cases: dict[int, int], people: dict[int, Person], bodies: dict[int, Body]) -> None:
