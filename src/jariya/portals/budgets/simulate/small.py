@@ -23,7 +23,7 @@ def make(*, now: dt.datetime, say: Say | None = None) -> list[Outcome]:
         (f"{name}_full.csv", Understood(level="district", territory=code, cut="full"))
         for name, (code, _percent) in DISTRICTS.items()
     ]
-    load_series((HERE / "figures.csv").read_text(encoding="utf-8"))
+    load_series((Path(__file__).parent / "figures.csv").read_text(encoding="utf-8"))
     return [
         load(HERE / name, source=SOURCE, now=now, said=replace(said, unit="thousand"), say=say) for name, said in files
     ]
