@@ -184,7 +184,7 @@ def test_null_never_becomes_zero_and_order_changes_nothing_on_the_whole_way(
                     assert stored[path].parts or stored[path].summed[at] is None
                     assert exported[path][at] is None
                     for above in (path.rsplit("/", n)[0] for n in range(1, path.count("/") + 1)):
-if stored[path].summed[at] is None:
+                        if stored[path].summed[at] is None:
                             assert stored[above].summed[at] is None
             told.append(
                 (
