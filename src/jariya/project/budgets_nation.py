@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from jariya.portals.budgets import indexing, writing
+from jariya.portals.budgets.drafts import joining
 from jariya.portals.budgets.importing import Outcome, Say, Source, load
 from jariya.portals.budgets.problems import Refused
 from jariya.portals.budgets.simulate import small
@@ -37,4 +38,6 @@ def load_folder(folder: Path, *, now: dt.datetime, say: Say, source: Source | No
                 say(f"  row {one.row}: {one.sentence('en')} {one.remedy('en')}")
     writing.analyse()
     indexing.put({one.budget_id: one.budget for outcome in done for one in outcome.made}.values())
+    administrators, positions = joining.join(now=now)
+    say(f"administrators that bear a body's very name: {administrators}; places of programmes: {positions}")
     return done

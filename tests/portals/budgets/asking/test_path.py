@@ -60,6 +60,14 @@ def test_a_line_without_a_known_body_is_refused_and_nothing_stays(asked: Any) ->
     assert not Case.objects.filter(kind=KIND).exists()
 
 
+def test_a_body_that_nobody_serves_here_is_not_made_late(asked: Any, ministry: Any) -> None:
+    type(ministry).objects.filter(pk=ministry.pk).update(connected=False)
+    with pytest.raises(Refused) as refusal:
+        asked()
+    assert refusal.value.code == "line.not_connected"
+    assert not Case.objects.filter(kind=KIND).exists()
+
+
 def test_a_text_that_is_refused_leaves_no_case(asked: Any) -> None:
     with pytest.raises(Refused) as refusal:
         asked(text="Маған +7 701 555 01 42 нөміріне хабарласыңыз")

@@ -20,7 +20,7 @@ from jariya.portals.budgets.asking.models import LineQuestion
 from jariya.portals.budgets.asking.refusals import refused
 from jariya.portals.budgets.asking.topics import topics_of
 from jariya.portals.budgets.drafts.joining import answering
-from jariya.portals.budgets.models import Node, Release
+from jariya.portals.budgets.models import Budget, Node, Release
 
 TERM = "budget.line.answer"
 
@@ -46,11 +46,9 @@ def ask(
         identity, organisation, confirmed, key: as in `discussion.actions.post`.
 
     Raises:
-        Refused: line.nobody_answers where no source says who is behind the line; comment.* of the text.
+        Refused: line.nobody_answers, line.not_connected; comment.* of the text.
     """
-    body = answering(release.budget, node)
-    if body is None:
-        raise refused("line.nobody_answers")
+    body = who_answers(release.budget, node)
 
     def rows(case: Case, _event: Event) -> None:
         LineQuestion.objects.create(case=case, budget=release.budget, release=release, node=node, month=month)
@@ -87,8 +85,25 @@ def ask(
     return outcome
 
 
+def who_answers(budget: Budget, node: Node) -> Body:
+    """The body that owes the answer.
+
+    Raises:
+        Refused: line.nobody_answers where no source says who is behind the line; line.not_connected where nobody of
+            the body works here: a question would only become late.
+    """
+    body = answering(budget, node)
+    if body is None:
+        raise refused("line.nobody_answers")
+    if not body.connected:
+        raise refused("line.not_connected")
+    return body
+
+
 def pass_on(*, case: Case, to: Body, by: Person, now: dt.datetime, **options: Any) -> Outcome:
     """Pass the question on to the body that spends the money; the term begins anew there, once."""
+    if not to.connected:
+        raise refused("line.not_connected")
     row = LineQuestion.objects.select_related("budget", "node").get(case=case)
 
     def rows(locked: Case, _event: Event) -> None:

@@ -14,6 +14,11 @@ _SAID: dict[str, tuple[Any, Any, int]] = {
         _("Go down to the line of an administrator, or ask the head of the body that you think spends the money."),
         409,
     ),
+    "line.not_connected": (
+        _("The body behind this line does not answer here yet."),
+        _("Write to the body directly, by the addresses of its own site."),
+        409,
+    ),
     "line.one_question": (
         _("This question stands by itself: others support it or ask their own."),
         _("Ask your own question at the line."),

@@ -84,8 +84,8 @@ def _bodies(view: queries.QuestionView, words: str, day: dt.date) -> list[Body]:
     """Bodies of the line's own world, invented or real, by the words of their names; its administrators without."""
     rows = Body.objects.filter(invented=view.case.invented, valid_to=None).exclude(pk=view.case.body_id)
     if words:
-        hits = search_names(words, lang=lang(), day=day, limit=MOST_BODIES, invented=view.case.invented)
+        hits = search_names(words, lang=lang(), day=day, limit=MOST_BODIES, invented=view.case.invented, connected=True)
         return [row for row in hits.bodies if row.pk != view.case.body_id]
     budget = view.question.budget
-    known = rows.filter(administrates__level=budget.level, administrates__region=budget.region)
+    known = rows.filter(connected=True, administrates__level=budget.level, administrates__region=budget.region)
     return list(known.distinct().order_by("sort_kk", "pk")[:MOST_BODIES])

@@ -23,9 +23,7 @@ from jariya.kernel.people.sessions import level_of
 from jariya.portals.budgets import drill
 from jariya.portals.budgets.asking import actions, queries
 from jariya.portals.budgets.asking.forms import QuestionForm
-from jariya.portals.budgets.asking.refusals import refused
 from jariya.portals.budgets.asking.views.reading import tools
-from jariya.portals.budgets.drafts.joining import answering
 from jariya.portals.budgets.models import Cut, Node
 from jariya.portals.budgets.views.shared import budget_or_404, number, release_or_404
 
@@ -55,13 +53,17 @@ def ask(request: HttpRequest) -> HttpResponse:
     place, now = _place(request), timezone.now()
     assert place.row is not None
     node = Node.objects.get(cut=place.cut, path=place.row.path)
-    body = answering(place.budget, node)
+    refusal: Refused | None = None
+    body = None
+    try:
+        body = actions.who_answers(place.budget, node)
+    except Refused as error:
+        refusal = error
     day = legal_day(now)
     options: dict[str, Any] = {
         "most": norms_now().at(day)["discussion.text"].count,
         "organisations": organisations.of(me(request), day),
     }
-    refusal: Refused | None = refused("line.nobody_answers") if body is None else None
     found: list[personal.Found] = []
     stage = "form"
     if request.method == "POST":
