@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jariya.kernel.bodies.models import Body, Holding
 from jariya.kernel.bodies.queries import by_address, search_names
 from jariya.kernel.correspondence.registration import takes_letters
+from jariya.kernel.language import personal
 from jariya.kernel.law.explain import explain
 from jariya.kernel.law.queries import law_now
 from jariya.kernel.law.terms import received_on
@@ -165,6 +166,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "registered": registered,
         "alike": similar(" ".join([draft.title, *draft.points])[:2000], lang=draft.language, kind="question", limit=5),
         "proven": identity_of(request) not in {"none", "email"},
+        "personal": personal.find("\n".join([draft.title, *draft.points])) if draft.public else [],
         "invented": body.invented,
         "appeals": appeals.available() and bool(body.bin),
     }

@@ -16,6 +16,7 @@ from jariya.kernel.bodies.queries import by_address, search_names
 from jariya.kernel.correspondence.registration import takes_letters
 from jariya.kernel.files import forms as files
 from jariya.kernel.files.uploads import found as uploads_of
+from jariya.kernel.language import personal
 from jariya.kernel.law.explain import explain
 from jariya.kernel.law.queries import law_now
 from jariya.kernel.law.terms import received_on
@@ -208,6 +209,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "alike": alike(text, draft.language),
         "public": known(text, draft.language),
         "proven": identity_of(request) not in {"none", "email"},
+        "personal": [] if draft.track == Track.CLOSED else personal.find("\n".join([draft.title, *draft.points])),
         "invented": body.invented,
     }
     return page(request, "requests/review.html", context, status=refusal.status if refusal else 200)
