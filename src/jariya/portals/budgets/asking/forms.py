@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.discussion.forms import CommentForm, Keyed
+from jariya.kernel.discussion.models import Organisation
 
 
 class QuestionForm(CommentForm):
     """What one asks about a line; else as a comment."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, most: int, organisations: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, most=most, organisations=organisations, **kwargs)
         self.fields["text"].label = _("Your question")
 
 
