@@ -45,6 +45,16 @@ _SAID: dict[str, tuple[Any, Any, int]] = {
         _("Go on tomorrow."),
         429,
     ),
+    "files.announcement": (
+        _("The announcement of a file is not understood."),
+        _("Send JSON with its name and its size in bytes."),
+        400,
+    ),
+    "files.sign_in": (
+        _("You are not signed in any more."),
+        _("Sign in again in another window, then choose the file again: it goes on where it stopped."),
+        401,
+    ),
     "files.upload_unknown": (
         _("This file is not here any more."),
         _("Choose it again: files that are not sent with a form are removed after a time."),

@@ -17,12 +17,16 @@ from jariya.kernel.record.disk import write_durably
 class Folder(FileSystemStorage):
     """A folder whose files are there whole or not at all, readable by the owner alone."""
 
-    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
-        """Write under exactly this name; what was there is replaced in one move."""
-        path = Path(safe_join(self.location, name or ""))
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """Exactly this name: a content lies under its digest."""
+        return name
+
+    def _save(self, name: str, content: Any) -> str:
+        """What was there is replaced in one move."""
+        path = Path(safe_join(self.location, name))
         path.parent.mkdir(parents=True, exist_ok=True)
         write_durably(path, content.chunks(), private=True)
-        return str(name)
+        return name
 
 
 class Pieces(io.RawIOBase):

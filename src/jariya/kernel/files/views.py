@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from functools import wraps
@@ -53,7 +54,7 @@ def _own(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
             elif request.method not in methods:
                 response = HttpResponseNotAllowed(methods)
             elif not request.user.is_authenticated:
-                response = JsonResponse({"code": "files.sign_in"}, status=401)
+                response = _said(refused("files.sign_in"))
             else:
                 try:
                     response = view(request, *args, **kwargs)
@@ -91,13 +92,13 @@ def _me(request: HttpRequest) -> Person:
 @_own("POST")
 def uploads(request: HttpRequest) -> HttpResponse:
     """Announce a file: JSON with `name` and `size` (bytes). 201 with where its pieces go and how long they may be."""
-    try:
-        said = json.loads(request.read(_MOST_WORDS))
-        name, size = said["name"], said["size"]
-    except (ValueError, KeyError, TypeError):
-        name, size = None, None
+    name = size = None
+    if request.content_type == "application/json":
+        with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
+            said = json.loads(request.read(_MOST_WORDS))
+            name, size = said["name"], said["size"]
     if not isinstance(name, str) or not isinstance(size, int) or not 0 <= size < 2**62:
-        return JsonResponse({"code": "files.announcement"}, status=400)
+        raise refused("files.announcement")
     row = coming.begin(name=name, size=size, by=_me(request), now=timezone.now())
     response = JsonResponse(_state(row), status=201)
     response["Location"] = reverse("files:upload", args=[row.token])

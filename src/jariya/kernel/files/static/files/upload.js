@@ -70,7 +70,8 @@
       part.row.querySelector("input")?.remove();
       part.said.textContent = `${field.dataset.failed}: ${said.title || ""} ${said.remedy || ""}`;
       part.said.className = "field-error";
-      if (part.token) forget(part.token);
+      // Who was signed out meanwhile goes on after signing in.
+      if (part.token && said.code !== "files.sign_in") forget(part.token);
       part.token = null;
     };
 
@@ -166,7 +167,8 @@
     for (const [name, token] of Object.entries(memory.get(field))) {
       if (present.has(token)) continue;
       call(`${home}/${token}`, "GET").then(async (answer) => {
-        if (!answer.ok) { forget(token); return; }
+        if (answer.status === 404) forget(token);
+        if (!answer.ok) return;
         const state = await answer.json();
         const part = line(name.replace(/\|\d+\|\d+$/, ""), token);
         part.row.dataset.token = token;
