@@ -114,7 +114,9 @@ def test_an_overdue_term_is_told_to_the_asker_the_officers_and_the_supervisor(so
     )
     case = ask(asker, body)
     with transaction.atomic():
-        event = engine.record(case, "overdue", now=NOW, codes={"due": NOW.date()}, topics=("supervisor",))
+        event = engine.record(
+            case, "overdue", now=NOW, codes={"obligation": "answer", "due": NOW.date()}, topics=("supervisor",)
+        )
     assert told(event) == {asker.pk: "own", officer.pk: "arrived", supervisor.pk: "supervision"}
 
 
@@ -203,9 +205,9 @@ def test_the_listener_asks_a_constant_number_of_questions(someone: Any, body: An
         connection,
     ) as seen:
         listener(Happening(case, event, None, (), {}, NOW))
-    # roles, followers, people, preferences; inbox, outbox (each in its savepoint); the job.
+    # co-signers, roles, followers, people, preferences; inbox, outbox (each in its savepoint); the job.
     statements = [row["sql"] for row in seen if "SAVEPOINT" not in row["sql"]]
-    assert len(statements) == 7, statements
+    assert len(statements) == 8, statements
     people = recipients(Happening(case, event, None, (), {}, NOW))[0]
     watching = [row for row in people if row.person.handle.startswith("demo-supervisor")]
     assert len(people) - len(watching) == followers + 1, "the asker and every follower"
