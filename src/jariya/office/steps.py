@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.people.models import Person
 from jariya.office import forms
@@ -101,7 +103,7 @@ def _draft_answer(form: Any, **common: Any) -> Outcome:
 STEPS: dict[str, Step] = {
     **letters(actions),
     "extend": Step(forms.Extend, _extend),
-    "draft_answer": Step(forms.Answer, _draft_answer),
+    "draft_answer": Step(forms.Answer, _draft_answer, files=_("Documents of the answer")),
     "return": Step(forms.Return, _return, danger=True),
     "merge": Step(forms.Merge, _merge),
     "unmerge": Step(forms.Reason, with_reason(actions.unmerge)),

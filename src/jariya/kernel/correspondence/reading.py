@@ -14,6 +14,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jariya.kernel.correspondence.models import Answer, Forwarding, Letter, Part, Point, Rating, Wording
+from jariya.kernel.files.queries import FileView
+from jariya.kernel.files.queries import of as files_of
 from jariya.kernel.law.dates import say_day
 from jariya.kernel.law.explain import explain
 from jariya.kernel.law.queries import calendar_of_edition, norms_now
@@ -21,7 +23,10 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.lifecycle.table import lifecycle
+from jariya.kernel.people.models import Person
 
+ANSWER = "answer"
+"""Role of files that belong to an answer; every other came with the letter."""
 DRAFTED = frozenset({Part.ANSWER, Part.SEVERED, Part.HARM, Part.WHOLE})
 """Texts of officials that nobody else reads before they are signed."""
 
@@ -75,6 +80,18 @@ class Reading:
     hops: list[Forwarding] = field(default_factory=list)
     texts: Mapping[tuple[str, int], str] = field(default_factory=dict)
     """Every text this reader may see, by part and number."""
+    files: list[FileView] = field(default_factory=list)
+    """Files this reader may know of."""
+
+    @property
+    def letter_files(self) -> list[FileView]:
+        """Files that came with the letter."""
+        return [row for row in self.files if row.role != ANSWER]
+
+    @property
+    def answer_files(self) -> list[FileView]:
+        """Documents of the answer."""
+        return [row for row in self.files if row.role == ANSWER]
 
     @property
     def state(self) -> Any:
@@ -91,13 +108,20 @@ class Reading:
 
 
 def read(
-    case: Case, *, party: bool, official: bool = False, today: dt.date | None = None, lang: str | None = None
+    case: Case,
+    *,
+    party: bool,
+    official: bool = False,
+    person: Person | None = None,
+    today: dt.date | None = None,
+    lang: str | None = None,
 ) -> Reading:
     """Read a letter for one reader.
 
     Args:
         party: the reader is the asker, or an official who works on the case: the parties' copy.
         official: the reader is such an official: unsigned drafts as well.
+        person: who reads, for the files; None is the public.
         today: on which the terms are looked at; today without it.
         lang: of the sentences; the active language without it.
     """
@@ -144,6 +168,7 @@ def read(
         rating=Rating.objects.filter(case=case).first(),
         reasons=reasons,
         drafted=[(number, row.text) for number, row in sorted(drafts.items())] if official else [],
+        files=files_of(case, person if party else None, day=today),
         texts={place: shown for place in by_place if (shown := text(*place)) is not None},
         hops=list(Forwarding.objects.filter(case=case).select_related("from_body", "to_body", "reason").order_by("id")),
     )

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils import translation
 
+from jariya.kernel.correspondence import attached
 from jariya.kernel.correspondence.models import Part, Wording
-from jariya.kernel.correspondence.viewing import barred
-from jariya.kernel.files.kinds import usual_visible
-from jariya.kernel.files.models import Attachment, Which
+from jariya.kernel.files.models import Attachment
 from jariya.kernel.lifecycle.engine import Happening
 from jariya.kernel.lifecycle.models import Case, Obligation
 from jariya.kernel.people.models import Person
@@ -89,11 +88,6 @@ def titles(cases: Sequence[Case]) -> dict[int, str]:
 
 
 def file_visible(attachment: Attachment, copy: str, reader: Person | None, day: dt.date) -> bool:
-    """As usual, but nothing is anyone's before the question is published, and who wrote it down for its asker at a
-    counter does not open its files as an official."""
-    case = attachment.case
-    if copy == Which.PUBLIC and not Question.objects.filter(case=case, published_on__isnull=False).exists():
-        return False
-    if copy != Which.PUBLIC and reader is not None and reader.pk != case.person_id and barred(case, reader):
-        return False
-    return usual_visible(attachment, copy, reader, day)
+    """As for all letters."""
+    published = Question.objects.filter(case=attachment.case, published_on__isnull=False).exists()
+    return attached.visible(attachment, copy, reader, day, published=published)

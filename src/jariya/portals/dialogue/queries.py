@@ -77,7 +77,7 @@ def find(public_id: str, *, person: Person | None, official: bool = False) -> Re
     if question is None:
         return None
     party = official or (person is not None and question.case.person_id == person.pk)
-    return read(question.case, party=party, official=official)
+    return read(question.case, party=party, official=official, person=person)
 
 
 def wording_title(case: Case, *, party: bool) -> str | None:

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from jariya.kernel.correspondence import attached
 from jariya.kernel.correspondence.models import Part, Wording
-from jariya.kernel.files.kinds import STAFF, usual_visible
-from jariya.kernel.files.models import Attachment, Which
+from jariya.kernel.files.models import Attachment
 from jariya.kernel.lifecycle.engine import Happening
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.notices.short import LETTERS, Short
 from jariya.kernel.people.models import Person
-from jariya.kernel.people.queries import roles_of
 from jariya.kernel.search import actions as index
 from jariya.portals.requests.lifecycle import KIND
 from jariya.portals.requests.models import Request
@@ -102,12 +101,6 @@ def titles(cases: Sequence[Case]) -> dict[int, str]:
 
 
 def file_visible(attachment: Attachment, copy: str, reader: Person | None, day: dt.date) -> bool:
-    """As usual, but a document of an answer is nobody's but the officials' before the answer is signed, and nothing is
-    anyone's before request and answer are published."""
-    case = attachment.case
-    request = Request.objects.get(case=case)
-    if copy == Which.PUBLIC:
-        return request.published_on is not None and usual_visible(attachment, copy, reader, day)
-    if attachment.role == "answer" and request.rounds == 0:
-        return reader is not None and bool(roles_of(reader, body_id=case.body_id, day=day) & STAFF)
-    return usual_visible(attachment, copy, reader, day)
+    """As for all letters."""
+    published = Request.objects.filter(case=attachment.case, published_on__isnull=False).exists()
+    return attached.visible(attachment, copy, reader, day, published=published)

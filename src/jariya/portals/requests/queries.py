@@ -12,8 +12,6 @@ from django.utils import timezone, translation
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence.models import Forwarding, Wording
 from jariya.kernel.correspondence.reading import Reading, read
-from jariya.kernel.files.queries import FileView
-from jariya.kernel.files.queries import of as files_of
 from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
@@ -65,8 +63,6 @@ class RequestView(Reading):
     """Of the answers before it, which a complaint or a court overturned."""
     drafted_decisions: list[DecisionView] = field(default_factory=list)
     """Not signed yet: for officials alone."""
-    letter_files: list[FileView] = field(default_factory=list)
-    answer_files: list[FileView] = field(default_factory=list)
     court_note: str | None = None
     subject_title: str = ""
     may_not_refuse: bool = False
@@ -199,12 +195,11 @@ def find(public_id: str, *, person: Person | None, official: bool = False) -> Re
 
 def _view(request: Request, *, person: Person | None, party: bool, official: bool) -> RequestView:
     lang = translation.get_language() or "kk"
-    base = read(request.case, party=party, official=official, lang=lang)
+    base = read(request.case, party=party, official=official, person=person, lang=lang)
     rows = Decision.objects.filter(case=request.case).select_related("severed", "harm", "whole")
     grounds = facets.ground_titles(lang)
     views = [_decision(row, grounds, party) for row in rows]
     shown = [row for row in views if row.signed] if base.answer is not None else []
-    files = files_of(request.case, person if party else None)
     court = Court.objects.filter(case=request.case).select_related("note").first() if party else None
     terms = base.terms if official else [term for term in base.terms if term.kind != "refusal_notice" or term.met_on]
     values = {one.name: getattr(base, one.name) for one in fields(Reading)} | {"terms": terms}
@@ -214,8 +209,6 @@ def _view(request: Request, *, person: Person | None, party: bool, official: boo
         decisions=[row for row in shown if row.round == request.rounds],
         fallen=[row for row in shown if row.round < request.rounds],
         drafted_decisions=[row for row in views if not row.signed] if official else [],
-        letter_files=[row for row in files if row.role != "answer"],
-        answer_files=[row for row in files if row.role == "answer"],
         court_note=court.note.text if court and court.note else None,
         may_not_refuse=not may_be_restricted(request.subject, law_now().norms.at(legal_day(timezone.now()))),
         subject_title=facets.subject_title(request.subject, lang),

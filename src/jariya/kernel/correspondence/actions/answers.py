@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.actions.capacity import signing_capacity
 from jariya.kernel.correspondence.actions.reasons import with_reason
 from jariya.kernel.correspondence.models import Answer, Part, Point, Wording
+from jariya.kernel.correspondence.reading import ANSWER
+from jariya.kernel.files.actions import attach
+from jariya.kernel.files.models import Upload
 from jariya.kernel.lifecycle import engine
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
@@ -26,12 +29,14 @@ def draft_answer(
     now: dt.datetime,
     facts: Mapping[str, Any] | None = None,
     also: Callable[[Case], list[Wording]] | None = None,
+    uploads: Sequence[Upload] = (),
     **options: Any,
 ) -> Outcome:
     """Write (or rewrite) the answer to each point that stayed here.
 
     Args:
         facts: what else the portal's table looks at.
+        uploads: documents of the answer, sent before by `by`; those attached before stay.
         also: writes what else belongs to the draft and returns its texts; the event's digest covers them.
     """
     written: list[Wording] = []
@@ -45,6 +50,7 @@ def draft_answer(
                 )
         if also:
             written.extend(also(locked))
+        attach(case=locked, uploads=uploads, role=ANSWER, by=by, now=now)
 
     return engine.act(
         case,

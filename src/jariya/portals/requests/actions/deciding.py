@@ -12,7 +12,7 @@ from jariya.kernel.correspondence import actions as letters
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.actions.answers import numbers_here
 from jariya.kernel.correspondence.models import Part, Wording
-from jariya.kernel.files.actions import attach
+from jariya.kernel.correspondence.reading import ANSWER
 from jariya.kernel.files.lifecycle import Status
 from jariya.kernel.files.models import Attachment, Copy, Upload, Which
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
@@ -23,8 +23,6 @@ from jariya.portals.requests.decisions import Decided, outcome_of
 from jariya.portals.requests.facts import of
 from jariya.portals.requests.models import Decision, LinkState, Request
 
-ANSWER = "answer"
-"""Role of files that belong to an answer."""
 _TEXTS = ((Part.SEVERED, "severed"), (Part.HARM, "harm"), (Part.WHOLE, "whole"))
 
 
@@ -49,7 +47,6 @@ def draft_answer(
     def also(locked: Case) -> list[Wording]:
         row = Request.objects.get(case=locked)
         written: list[Wording] = []
-        attach(case=locked, uploads=uploads, role=ANSWER, by=by, now=now)
         for number, one in sorted(decisions.items()):
             _write(locked, row.rounds + 1, number, one, by=by, now=now, written=written)
         Decision.objects.filter(case=locked, round=row.rounds + 1).exclude(number__in=decisions).delete()
@@ -62,6 +59,7 @@ def draft_answer(
         now=now,
         facts={**of(case), "decisions": dict(decisions), "documents": documents_of(case) + len(uploads)},
         also=also,
+        uploads=uploads,
         **options,
     )
     if any(one.link for one in decisions.values()):
