@@ -14,7 +14,7 @@ from jariya.kernel.language.personal.found import Found
 from jariya.kernel.language.personal.parts import after, before, counts_something, digits_of, has_number_sign
 
 _CODE = r"7(?:0[0-8]|1[0-8]|2[1-9]|47|5[01]|6[0-4]|7[15-8])"
-_JOIN = "[ \u00a0\u2009\u202f\t\\-\u2010-\u2014().]{0,3}"
+_JOIN = "[ \u00a0\u2009\u202f\t\\-\u2010-\u2014()./]{0,3}"
 _WITH = re.compile(rf"(?<![0-9A-Za-z])(?:\+{_JOIN}7|8|7){_JOIN}(?:7|9)(?:{_JOIN}[0-9]){{9}}(?![0-9])")
 _BARE = re.compile(rf"(?<![0-9+A-Za-z])\(?{_CODE}\)?(?:{_JOIN}[0-9]){{7}}(?![0-9])")
 _LOCAL = re.compile(
