@@ -54,6 +54,19 @@ def test_nothing_of_a_sealed_file_lies_on_the_disk_as_it_is(upload: Any, folder:
         assert opened.read() == b"PLAIN-SECRET"
 
 
+def test_any_storage_of_django_holds_files(upload: Any, person: Any, now: dt.datetime, settings: Any) -> None:
+    other = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "files": other}
+    content = letter("x" * 300_000)
+    row = uploads.begin(name="a.txt", size=len(content), by=person("citizen-1"), now=now)
+    for start in range(0, len(content), 100_000):
+        row = piece(row, content[start : start + 100_000], now)
+    with vault.open_(upload(content).file) as opened:
+        assert opened.read() == content
+    for one in Upload.objects.all():
+        uploads.drop(upload=one, now=now)
+
+
 def test_bytes_of_an_undone_transaction_do_not_close_a_file_for_ever(upload: Any, folder: Path) -> None:
     from django.db import transaction
 
