@@ -15,8 +15,10 @@ from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs, signed_in
+from jariya.office.filing import figures as channel_figures
 from jariya.office.filing.access import clerks, office_at, offices
 from jariya.office.filing.actions import REGISTRY
+from jariya.office.filing.lifecycle import Channel
 from jariya.office.filing.views.shared import to
 from jariya.office.reception import actions, queries
 from jariya.office.reception.forms import CallOffForm, PlaceForm
@@ -44,8 +46,14 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     """Who of a body receives, and the days ahead with how many places are free. Public and cacheable."""
     found = _body(slug)
     now = timezone.now()
+    today = legal_day(now)
+    year = today.replace(month=1, day=1)
     context = {
         "body": found,
+        "kept": queries.figures(found, first=year, last=today),
+        "channels": channel_figures.by_channel([found.pk], first=year, last=today, today=today),
+        "words": dict(Channel.choices),
+        "year": today.year,
         "seats": queries.seats(found, day=legal_day(now)),
         "sittings": queries.sittings(found, now=now),
         "invented": found.invented,
