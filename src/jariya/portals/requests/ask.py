@@ -24,6 +24,7 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs
 from jariya.kernel.people.private import identity_of, me, now_of, page
+from jariya.kernel.signing import pages as signing
 from jariya.portals.requests import actions, facets, media, signed
 from jariya.portals.requests.forms import MAX_POINTS, ManyForm, RequestForm
 from jariya.portals.requests.models import Draft, Track
@@ -137,17 +138,21 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 def _sign(request: HttpRequest, draft: Draft, now: dt.datetime) -> HttpResponse:
     """To the page where the request is signed; it is registered when the signature has passed its check."""
     session = signed.begin_request(
-        draft=draft, back=reverse("requests:after-signing", args=[draft.body.slug]), language=_lang(), now=now
+        draft=draft,
+        back=reverse("requests:after-signing", args=[draft.body.slug]),
+        language=_lang(),
+        origin=signing.host_of(request),
+        now=now,
     )
-    return HttpResponseRedirect(reverse("signing:sign", args=[session.public_id]))
+    return signing.to_page(session)
 
 
 @require_safe
 @needs("ask")
 def after_signing(request: HttpRequest, slug: str) -> HttpResponse:
     """Where a signer comes back to: the registered request, or the review when nothing was registered."""
-    session = signed.latest_of(me(request), slug)
-    if session is not None and session.outcome:
+    session = signing.mine(request, request.GET.get("signing", ""))
+    if session is not None and session.act == signed.ASK and session.outcome:
         return HttpResponseRedirect(reverse("requests:mine", args=[session.outcome["case"]]) + "?sent=1")
     return HttpResponseRedirect(reverse("requests:review", args=[slug]))
 

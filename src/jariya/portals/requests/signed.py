@@ -52,7 +52,7 @@ def text_arguments(text: Text) -> dict[str, Any]:
     }
 
 
-def begin_request(*, draft: Draft, back: str, language: str, now: dt.datetime) -> SigningSession:
+def begin_request(*, draft: Draft, back: str, language: str, now: dt.datetime, origin: str = "") -> SigningSession:
     """Open a signing session over a draft; what is signed is kept apart, so that the draft may change."""
     from jariya.kernel.signing import actions as signing
 
@@ -75,7 +75,9 @@ def begin_request(*, draft: Draft, back: str, language: str, now: dt.datetime) -
             "embargo_until": draft.embargo_until.isoformat() if draft.embargo_until else None,
         },
     )
-    session = signing.open_session(person=draft.person, act=ASK, matter=matter, back=back, language=language, now=now)
+    session = signing.open_session(
+        person=draft.person, act=ASK, matter=matter, back=back, language=language, origin=origin, now=now
+    )
     SignedDraft.objects.create(session=session, body=body, **{name: getattr(draft, name) for name in COPIED})
     return session
 
@@ -152,11 +154,6 @@ def answered(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dic
     except Refused as error:
         raise Rejected("signed.step_refused") from error
     return {"case": case.public_id}
-
-
-def latest_of(person: Person, slug: str) -> SigningSession | None:
-    """The newest session over a request of this person to this body."""
-    return signatures.latest_of(person, ASK, slug)
 
 
 def forget_unsigned() -> int:
