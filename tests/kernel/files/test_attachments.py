@@ -113,6 +113,20 @@ def test_a_check_killed_in_the_middle_is_done_again(attached: Any, now: dt.datet
     assert not checking.prepare(made.pk, now=now)
 
 
+def test_a_picture_that_cannot_be_drawn_anew_is_refused_and_does_not_wait_for_ever(
+    attached: Any, run: Any, person: Any, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jariya.kernel.files.inspect.refused import Refused as Inspected
+
+    def fails(*_given: Any, **_more: Any) -> None:
+        raise Inspected("file.damaged")
+
+    monkeypatch.setattr("jariya.kernel.files.checking.images.clean", fails)
+    made = attached(photograph(), "IMG.jpg")
+    (seen,) = queries.of(made.case, person("citizen-1"), day=now.date())
+    assert (str(seen.state), seen.refusal and seen.refusal.code) == ("refused", "file.damaged")
+
+
 def test_a_storage_that_fails_refuses_no_file(attached: Any, run: Any, folder: Any, now: dt.datetime) -> None:
     made = attached(photograph(), "IMG.jpg", checked=False)
     (stored,) = [path for path in (folder / "sealed").rglob("*") if path.is_file()]

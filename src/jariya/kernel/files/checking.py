@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 import tempfile
@@ -10,6 +11,7 @@ from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from jariya.kernel.files import clamd, deeds, lifecycle, limits, sealing, tasks, vault
 from jariya.kernel.files.inspect import images, looking
@@ -24,6 +26,8 @@ from jariya.kernel.signing.identity import keys
 log = logging.getLogger("jariya.files")
 FIRST_WAIT = dt.timedelta(seconds=30)
 LONGEST_WAIT = dt.timedelta(hours=1)
+LOST = dt.timedelta(days=30)
+"""How far back is looked for copies whose job was lost."""
 DRAWN = frozenset(kind.code for kind in KINDS.values() if kind.family == "image")
 """Kinds whose parties' copy is drawn anew at once: place, time and device stay in the sealed original."""
 
@@ -100,6 +104,16 @@ def _inspected(row: File, bounds: Limits) -> tuple[Kind, list[Finding]]:
             raise
 
 
+def _readable(row: File) -> None:
+    """Read the whole content. Raises _Later where the storage does not give it."""
+    try:
+        for _piece in vault.pieces(vault.open_(row)):
+            pass
+    except (OSError, sealing.SealBroken, keys.KeyTrouble) as error:
+        log.error("unreadable file=%s why=%s", row.pk, type(error).__name__)
+        raise _Later from None
+
+
 def _scanned(row: File) -> Scan:
     if not settings.CLAMD:
         return Scan.NONE
@@ -132,8 +146,11 @@ def _move(row: File, verb: str, **changes: object) -> bool:
 def _waiting(row: File) -> list[int]:
     """Attachments of this content without a parties' copy."""
     held = Copy.objects.living().filter(file=row, copy=Which.SEALED)
-    made = Copy.objects.living().filter(copy=Which.PARTIES).values("attachment")
-    return list(held.exclude(attachment__in=made).values_list("attachment", flat=True))
+    return list(held.filter(~_MADE).values_list("attachment", flat=True))
+
+
+_MADE = Exists(Copy.objects.living().filter(copy=Which.PARTIES, attachment=OuterRef("attachment")))
+"""A condition on sealed copies: the parties' copy is there."""
 
 
 def prepare(attachment_id: int, *, now: dt.datetime) -> bool:
@@ -149,7 +166,14 @@ def prepare(attachment_id: int, *, now: dt.datetime) -> bool:
     )
     if sealed is None or not sealed.file.ready:
         return False
-    made = _drawn(sealed.file, now) if sealed.file.kind in DRAWN else sealed.file
+    try:
+        made = _drawn(sealed.file, now) if sealed.file.kind in DRAWN else sealed.file
+    except Inspected as error:
+        # Where the storage failed, the next run asks again.
+        with contextlib.suppress(_Later):
+            _readable(sealed.file)
+            _refuse(sealed.file, error.code, dict(error.values), now)
+        return False
     with transaction.atomic():
         attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment_id)
         if attachment.erased_at is not None:
@@ -210,9 +234,8 @@ def check_left(now: dt.datetime) -> int:
 def prepare_left(now: dt.datetime) -> int:
     """Make parties' copies whose job was lost."""
     held = Copy.objects.living().filter(copy=Which.SEALED, file__state=Status.READY, file__removed_at=None)
-    made = Copy.objects.living().filter(copy=Which.PARTIES).values("attachment")
     edge = now - dt.timedelta(minutes=5)
-    rows = held.filter(at__lt=edge, at__gt=now - dt.timedelta(days=30)).exclude(attachment__in=made)
+    rows = held.filter(at__lt=edge, at__gt=now - LOST).filter(~_MADE)
     ids = list(rows.values_list("attachment", flat=True)[:200])
     return sum(prepare(pk, now=now) for pk in ids)
 

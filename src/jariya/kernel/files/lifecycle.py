@@ -40,7 +40,14 @@ MOVES: tuple[Move, ...] = (
         _("The check runs. A check whose worker was killed is taken again."),
     ),
     Move("pass", (Status.CHECKING,), Status.READY, "job", _("Nothing speaks against it: the parties may open it.")),
-    Move("refuse", (Status.CHECKING,), Status.REFUSED, "job", _("Nobody can open it, and the page says why.")),
+    # A picture that was read and cannot be drawn anew is refused after its check.
+    Move(
+        "refuse",
+        (Status.CHECKING, Status.READY),
+        Status.REFUSED,
+        "job",
+        _("Nobody can open it, and the page says why."),
+    ),
     Move(
         "postpone",
         (Status.CHECKING,),

@@ -68,6 +68,7 @@ class Copy(models.Model):
                 fields=["attachment", "copy"], name="copy_once", condition=models.Q(ended_at__isnull=True)
             )
         ]
+        indexes = [models.Index(fields=["at"], name="copy_sealed_at", condition=models.Q(copy="sealed"))]
 
     def __str__(self) -> str:
         return f"{self.copy} of {self.attachment_id}"
