@@ -77,6 +77,7 @@ class _Builder:
             self.filed,
             self.spoken,
             self.appealed,
+            self.reported,
             self.channelled,
         )
         made = self.rest()
@@ -605,6 +606,19 @@ class _Builder:
         from tests.office.filing import made
 
         return made.channels(self.people, self.bodies, self.say, now=NOW)
+
+    def reported(self) -> dict[str, str]:
+        """The report of the year, signed."""
+        from jariya.kernel.signing.actions import open_session
+        from jariya.kernel.signing.step import Matter
+        from jariya.portals.requests.report import actions
+        from jariya.portals.requests.report.signed import ACT
+
+        report = actions.freeze(year=2026, body=self.ministry, by=self.people["supervisor"], now=NOW)
+        matter = Matter(id="2026-1", rev=1, title_kk="Есеп", title_ru="Отчёт", text=report.rows_sha256)
+        session = open_session(person=self.people["head"], act=ACT, matter=matter, back="/kk/", language="kk", now=NOW)
+        actions.sign(report=report, signing=session, now=NOW)
+        return {}
 
     def appealed(self) -> dict[str, str]:
         """An appeal of citizen 1 that was answered in the state's system, and one that still waits."""

@@ -500,6 +500,29 @@ page_kinds: tuple[PageKind, ...] = (
     PageKind("budgets:release", ANYONE, of("key=budget_release"), error=_none("key")),
     PageKind("budgets:finding", ANYONE, _finding(1), error=_finding(999_999, status=404)),
     PageKind("budgets:difference", ANYONE, of("key=budget_release", "other=budget_before")),
+    PageKind("report:front", ANYONE, at()),
+    PageKind("report:report", ANYONE, with_({"year": 2026}), error=_none("year", 1999)),
+    PageKind(
+        "report:edition",
+        ANYONE,
+        with_({"year": 2026, "edition": 1}),
+        long=with_({"year": 2026, "edition": 1}, "bodies=all"),
+        error=with_({"year": 2026, "edition": 99}, status=404),
+    ),
+    PageKind(
+        "report:rows",
+        ANYONE,
+        with_({"year": 2026, "edition": 1}, "by=all&measure=received"),
+        empty=with_({"year": 2026, "edition": 1}, "by=body&key=none&measure=received"),
+        error=with_({"year": 2026, "edition": 1}, "by=all&measure=none", status=404),
+    ),
+    PageKind("report:desk", "supervisor", at(), error=at(post={"year": "x"}, status=422)),
+    PageKind(
+        "report:desk-one",
+        "supervisor",
+        with_({"year": 2026, "edition": 1}),
+        error=with_({"year": 2026, "edition": 99}, status=404),
+    ),
     PageKind("appeals:front", ANYONE, at()),
     PageKind(
         "appeals:new",
@@ -843,7 +866,13 @@ page_kinds: tuple[PageKind, ...] = (
 
 _RELEASE = of("key=budget_release")
 _FEED = {"lang": "kk"}
+_REPORT = {"year": 2026, "edition": 1}
 _MACHINE: tuple[Exit, ...] = (
+    Exit("report:docx", "requests", "docx", True, with_(_REPORT)),
+    Exit("report:pdf", "requests", "pdf", True, with_(_REPORT)),
+    Exit("report-json", "requests", "json", True, with_(_REPORT)),
+    Exit("report-rows", "requests", "gz", True, with_(_REPORT)),
+    Exit("report-script", "requests", "py", True, at()),
     Exit("api:openapi-json", "api", "json", True, at()),
     Exit("api:requests", "requests", "json", True, at("q=%D0%B6%D0%BE%D0%BB&subject=transport")),
     Exit("api:request_facets", "requests", "json", True, at()),

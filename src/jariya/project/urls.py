@@ -53,10 +53,12 @@ _PAGES = [
     ("coupon/", "jariya.office.filing.coupon_urls"),
     ("together/", "jariya.kernel.correspondence.cosigners.urls"),
     ("reception/", "jariya.office.reception.urls"),
+    ("access-reports/", "jariya.portals.requests.report.urls"),
     ("editorial/", "jariya.portals.requests.editorial.urls"),
     ("desk/", "jariya.office.urls"),
 ]
 _BARE = [
+    ("access-reports/", "jariya.portals.requests.report.file_urls"),
     ("api/", "jariya.api.urls"),
     ("files/", "jariya.kernel.files.urls"),
     ("", "jariya.kernel.notices.feed_urls"),

@@ -43,6 +43,7 @@ def connect() -> None:
     from jariya.portals.requests import indexing as requests
     from jariya.portals.requests import media as press
     from jariya.portals.requests import signed as signed_requests
+    from jariya.portals.requests.report import signed as signed_reports
     from jariya.portals.requests.editorial import queries as editorial
     from jariya.project import cosigning as together
     from jariya.project import discussing, following, recording, recording_answers
@@ -77,6 +78,7 @@ def connect() -> None:
     signatures.connect()
     signed.connect()
     signed_requests.connect()
+    signed_reports.connect()
     signed_appeals.connect()
     appeals.connect()
     filing.connect()
@@ -111,6 +113,7 @@ def connect() -> None:
     by_mail.connect()
     incoming.attachments(mail_files.take)
     account.add("office:work", _("Desk"), header=True, staff=True)
+    account.add("report:desk", _("Reports on access to information"), staff=True, role="supervisor")
     account.add("filing:front", _("Filing for others"), header=True, staff=True)
     account.add("cosigners:mine", _("Letters of many"))
     account.add("editorial:room", _("Newsroom"))

@@ -89,7 +89,7 @@ def test_a_strangers_program_rebuilds_the_report_and_finds_what_was_changed(
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         (tmp_path / name).write_bytes(content)
     script = tmp_path / "recompute_report.py"
-    script.write_bytes(b"".join(client.get("/access-reports/recompute_report.py").streaming_content))
+    script.write_bytes(client.get("/access-reports/recompute_report.py").content)
 
     def run() -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-I", str(script), str(tmp_path / "rows.csv.gz"), str(tmp_path / "report.json")]

@@ -1,0 +1,143 @@
+"""What the pages and exits of reports read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jariya.kernel.bodies.models import Body, Region
+from jariya.kernel.people.models import Person
+from jariya.portals.requests import facets
+from jariya.portals.requests.report.models import Report, ReportFigure, ReportRow
+from jariya.portals.requests.report.words import CHANNELS, CUTS, DAYS, KINDS, LANGUAGES, MEASURES
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One value of a cut with its figures by measure."""
+
+    by: str
+    key: str
+    name: str
+    values: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A report as a page shows it."""
+
+    report: Report
+    total: dict[str, int]
+    grounds: list[tuple[str, str, int]]
+    """Code, words, number."""
+    cuts: dict[str, list[Cut]]
+
+    def share(self, part: str, of: str) -> float | None:
+        """Share of one measure in another; None where nothing is to be divided."""
+        return self.total.get(part, 0) / self.total[of] if self.total.get(of) else None
+
+
+def find(year: int, edition: int | None, *, person: Person | None = None) -> Report | None:
+    """A published report: the edition in force, or the one asked for."""
+    rows = Report.objects.visible_to(person).filter(year=year).select_related("body", "signing")
+    if edition is not None:
+        return rows.filter(edition=edition).first()
+    return rows.filter(state="signed").first()
+
+
+def whole(report: Report, *, lang: str, most: int | None = None) -> Whole:
+    """All figures of a report with their names.
+
+    Args:
+        most: how many bodies at most, those with the most unanswered and late requests first; all without it.
+    """
+    table: dict[tuple[str, str], dict[str, int]] = {}
+    for by, key, measure, value in ReportFigure.objects.filter(report=report).values_list(
+        "by", "key", "measure", "value"
+    ):
+        table.setdefault((by, key), {})[measure] = value
+    names = Names(table, lang=lang)
+    cuts = {
+        by: sorted(
+            (Cut(by, key, names.of(by, key), values) for (cut, key), values in table.items() if cut == by),
+            key=lambda row: (-row.values.get("unanswered", 0) - row.values.get("late", 0), row.name),
+        )
+        for by in CUTS
+    }
+    if most is not None:
+        cuts["body"] = cuts["body"][:most]
+    total = table.get(("all", ""), {})
+    grounds = sorted(
+        ((code.removeprefix("ground:"), names.ground(code), value) for code, value in total.items() if ":" in code),
+        key=lambda row: -row[2],
+    )
+    return Whole(report, total, grounds, cuts)
+
+
+class Names:
+    """Words for the values of a report's cuts, in one language; three queries however many there are."""
+
+    def __init__(self, table: Iterable[tuple[str, str]], *, lang: str) -> None:
+        keys = list(table)
+        slugs = [key for by, key in keys if by == "body"]
+        codes = [key for by, key in keys if by == "region" and key]
+        self.bodies = {row.slug: row.name(lang).text for row in Body.objects.filter(slug__in=slugs)}
+        self.regions = {row.code: row.name(lang).text for row in Region.objects.filter(code__in=codes)}
+        self.lang, self.grounds = lang, facets.ground_titles(lang)
+
+    def of(self, by: str, key: str) -> str:
+        """The words of one value; the code itself where nobody knows it."""
+        if by == "body":
+            return self.bodies.get(key, key)
+        if by == "region":
+            return self.regions.get(key, key) if key else "—"
+        if by == "subject":
+            return facets.subject_title(key, self.lang)
+        words = {"kind": KINDS, "channel": CHANNELS, "language": LANGUAGES}[by]
+        return str(words.get(key, key))
+
+    def ground(self, measure: str) -> str:
+        """The words of a ground of refusal."""
+        code = measure.removeprefix("ground:")
+        return self.grounds.get(code, code)
+
+
+def measure_name(measure: str, names: Names | None = None) -> str:
+    """The words of a measure."""
+    if measure.startswith("ground:"):
+        return names.ground(measure) if names else measure
+    return str(MEASURES.get(measure) or DAYS.get(measure) or measure)
+
+
+def rows_of(
+    report: Report, *, by: str, key: str, measure: str, after: int = 0, limit: int = PAGE
+) -> tuple[list[ReportRow], int | None]:
+    """The rows behind a figure, keyset-paged by their number; the number after which the next page begins."""
+    rows = ReportRow.objects.filter(report=report, measures__contains=[measure], row__gt=after)
+    if by in CUTS:
+        rows = rows.filter(**{by: key})
+    found = list(rows.order_by("row")[: limit + 1])
+    return found[:limit], found[limit - 1].row if len(found) > limit else None
+
+
+def document(report: Report) -> dict[str, Any]:
+    """The report as JSON: what `recompute_report.py` compares the rows with."""
+    order = {by: place for place, by in enumerate(("all", *CUTS))}
+    figures = list(ReportFigure.objects.filter(report=report).values("by", "key", "measure", "value"))
+    return {
+        "report": "access-to-information",
+        "year": report.year,
+        "edition": report.edition,
+        "state": report.state,
+        "body": report.body.slug,
+        "counted_on": report.counted_on.isoformat(),
+        "rows": report.rows,
+        "rows_sha256": report.rows_sha256,
+        "figures_sha256": report.figures_sha256,
+        "signed_at": report.signed_at.isoformat() if report.signed_at else None,
+        "invented": report.body.invented,
+        "figures": sorted(figures, key=lambda one: (order[one["by"]], one["key"], one["measure"])),
+    }
