@@ -102,7 +102,7 @@ def test_a_newspapers_request_runs_on_its_own_term(visit: Visit) -> None:
     journalist.locator("[name=title]").fill("Расходы на школы")
     journalist.locator("[name=point_1]").fill("Сколько потрачено на ремонт школ в этом году?")
     journalist.locator("[name=language][value=ru]").check()
-    journalist.locator("[name=media]").check()
+    journalist.locator("[name=as_media]").check()
     no_sideways_scroll(journalist)
     journalist.locator("main form button[value=next]").click()
     journalist.wait_for_load_state()
