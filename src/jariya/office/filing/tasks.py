@@ -1,4 +1,4 @@
-"""Jobs of filing for others, deferred in the transaction that needs them; `project/jobs.py` has the periodic one that forgets."""
+"""Jobs of filing for others, deferred in the transaction that needs them; the periodic one is in `project/jobs.py`."""
 
 from __future__ import annotations
 
@@ -38,4 +38,3 @@ def tell_opened(opening_id: int) -> None:
         answering.tell_opened(opening.case, opening_id=opening.pk)
     finally:
         close_old_connections()
-
