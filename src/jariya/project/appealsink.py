@@ -267,12 +267,13 @@ def make_pages(book: Book, *, token: str = "") -> type[Pages]:
 def _data(sent: dict[str, str], now: dt.datetime) -> dict[str, Any]:
     text = sent.get("text", "").strip() or "TEST"
     day = now.astimezone(ALMATY).date()
-    return {
+    data: dict[str, dict[str, Any]] = {
         "forwarded": {"to": {"bin": "000000000000", "name": "TEST"}},
         "extended": {"due_on": (day + dt.timedelta(days=60)).isoformat()},
         "answered": {"text": text, "signer_post": "TEST"},
         "returned": {"reason": text},
-    }.get(sent["status"], {})
+    }
+    return data.get(sent["status"], {})
 
 
 def main() -> None:

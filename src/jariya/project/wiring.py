@@ -43,8 +43,8 @@ def connect() -> None:
     from jariya.portals.requests import indexing as requests
     from jariya.portals.requests import media as press
     from jariya.portals.requests import signed as signed_requests
-    from jariya.portals.requests.report import signed as signed_reports
     from jariya.portals.requests.editorial import queries as editorial
+    from jariya.portals.requests.report import signed as signed_reports
     from jariya.project import cosigning as together
     from jariya.project import discussing, following, recording, recording_answers
 

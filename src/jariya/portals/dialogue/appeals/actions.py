@@ -219,5 +219,5 @@ def _returned(case: Case, reason: str, *, code: str, now: dt.datetime) -> None:
         now=now,
         codes={"reason_code": code[:40]},
         before=before,
-        digest=lambda: wordings.common_digest(texts) if texts else None,
+        digest=lambda: wordings.common_digest(texts),
     )

@@ -90,10 +90,12 @@ def figures(rows: Iterable[Row]) -> list[Figure]:
             took = days(row)
             for cut in cuts:
                 waits[cut].append(took)
-    found = [{"by": by, "key": key, "measure": measure, "value": value} for (by, key, measure), value in counts.items()]
-    for (by, key), took in waits.items():
-        found.append({"by": by, "key": key, "measure": "median_days", "value": rank(took, 50)})
-        found.append({"by": by, "key": key, "measure": "p90_days", "value": rank(took, 90)})
+    found: list[Figure] = [
+        {"by": by, "key": key, "measure": measure, "value": value} for (by, key, measure), value in counts.items()
+    ]
+    for (by, key), waited in waits.items():
+        found.append({"by": by, "key": key, "measure": "median_days", "value": rank(waited, 50)})
+        found.append({"by": by, "key": key, "measure": "p90_days", "value": rank(waited, 90)})
     order = {by: place for place, by in enumerate(BY)}
     return sorted(found, key=lambda one: (order[one["by"]], one["key"], one["measure"]))
 

@@ -121,7 +121,7 @@ def document(request: HttpRequest, year: int, edition: int) -> HttpResponse:
 
 
 @require_safe
-def rows_file(request: HttpRequest, year: int, edition: int) -> HttpResponse:
+def rows_file(request: HttpRequest, year: int, edition: int) -> StreamingHttpResponse:
     """The frozen rows as a packed CSV."""
     found = _find(year, edition)
     answer = StreamingHttpResponse(
