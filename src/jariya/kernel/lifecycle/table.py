@@ -83,9 +83,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class Term:
-    """A term that a move opens. `duty_of`: `body` (a duty, counted in punctuality), `person` (a right with an end), `outside` (a duty
-    of a body that it does in another system: told when it is late, on no desk and in no figure of ours).
+    """A term that a move opens.
 
+    `duty_of`: `body` (a duty, counted in punctuality), `person` (a right with an end), `supervisor`, or `outside` (a
+    duty that a body does in another system: told when it is late, on no desk and in no figure of ours).
     `starts`: name of the fact that holds day zero; without it day zero is the day of the act.
     """
 
