@@ -14,7 +14,7 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.web.charts import Mark, Row, Span, lines, tracks
 from jariya.portals.budgets import money
 from jariya.portals.budgets.asking import queries as asking
-from jariya.portals.budgets.drafts import programmes
+from jariya.portals.budgets.drafts import execution, programmes
 from jariya.portals.budgets.drafts.views.reading import page
 from jariya.portals.budgets.names import shown
 from jariya.portals.budgets.views.shared import month_name
@@ -47,7 +47,7 @@ def programme(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "view": view,
         "drawn": tracks([_row(number, year) for number, year in enumerate(view.years, start=1)]),
-        "months": view.months,
+        "months": _told(view.months),
         "lines": _lines(view),
         "month_name": month_name,
         "share": money.share,
@@ -56,6 +56,13 @@ def programme(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "invented": view.programme.invented,
     }
     return page(request, "programme.html", context)
+
+
+def _told(months: list[execution.Month]) -> list[execution.Month]:
+    """The last two years by months, former ones by their last sum: a decade of months took a third of a second."""
+    last = months[-1].year if months else 0
+    ends = {row.year: row.month for row in months}
+    return [row for row in months if row.year > last - 2 or row.month == ends[row.year]]
 
 
 def _row(number: int, year: programmes.Year) -> Row:
