@@ -165,6 +165,8 @@ SEALED_TABLES = {
     "survey_opentext",
     "discussion_wording",
     "drafts_indicator",
+    "files_copy",
+    "files_upload",
     "drafts_version",
     "correspondence_wording",
     "dialogue_draft",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from jariya.kernel.files import clamd, deeds, lifecycle, limits, sealing, tasks, vault
-from jariya.kernel.files.inspect import images, looking
+from jariya.kernel.files.inspect import apart, images, looking
 from jariya.kernel.files.inspect.found import Finding
 from jariya.kernel.files.inspect.kinds import KINDS, Kind
 from jariya.kernel.files.inspect.limits import Limits
@@ -93,9 +93,11 @@ def _inspected(row: File, bounds: Limits) -> tuple[Kind, list[Finding]]:
         raise _Later from None
     with opened as source:
         try:
-            kind = looking.look(source, name, limits=bounds)
-            source.seek(0)
-            return kind, looking.findings(source, kind, limits=bounds)
+            # In a process of its own: what breaks the readers of pictures and pages must not break the worker.
+            return apart.look(source, name, limits=bounds)
+        except (OSError, sealing.SealBroken, keys.KeyTrouble) as error:
+            log.error("unreadable file=%s why=%s", row.pk, type(error).__name__)
+            raise _Later from None
         except Inspected:
             # The storage failed, not the file: a good file is not refused for it.
             if (trouble := getattr(getattr(source, "raw", None), "trouble", None)) is not None:

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from jariya.kernel.files import deeds, kinds, limits, tasks, vault
 from jariya.kernel.files.checking import store
-from jariya.kernel.files.inspect import looking, pdf
-from jariya.kernel.files.inspect.kinds import KINDS, Kind
+from jariya.kernel.files.inspect import apart, pdf
+from jariya.kernel.files.inspect.kinds import KINDS
 from jariya.kernel.files.inspect.names import safe
 from jariya.kernel.files.inspect.pdf import Box
 from jariya.kernel.files.inspect.refused import Refused as Inspected
@@ -165,15 +165,16 @@ def make(row: Draft, *, now: dt.datetime) -> None:
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as held, vault.open_(file) as source:
             into = cast(BinaryIO, held)
             if row.way == Way.BLACKENED:
-                done = pdf.redact(source, _boxes(row.boxes, source), into, limits=bounds)
+                boxes = _boxes(row.boxes, source)
+                language = row.attachment.case.language
+                done = apart.redact(source, boxes, into, limits=bounds, language=language)
                 kind, repeats = KINDS["pdf"], {box.page for box in done.repeats}
             elif row.way == Way.AS_IS:
                 kind = KINDS[file.kind]
                 for piece in iter(lambda: source.read(vault.PIECE), b""):
                     into.write(piece)
             else:
-                old: Kind = looking.look(source, limits=bounds)
-                kind = looking.cleaned(source, old, into, hidden=row.way == Way.BARE, limits=bounds)
+                kind = apart.cleaned(source, KINDS[file.kind], into, hidden=row.way == Way.BARE, limits=bounds)
             made = store(into, kind, Area.SEALED, scan=file.scan, now=now)
     except Inspected as error:
         Draft.objects.filter(pk=row.pk, at=row.at).update(refusal=error.code)
