@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from jariya.kernel.lifecycle import engine
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
@@ -87,10 +88,10 @@ def close_when_over(*, now: dt.datetime, batch: int = 500) -> int:
     today = legal_day(now)
     closed, after = 0, 0
     while True:
-        running = Obligation.objects.running()
-        held = running.filter(kind__in=RIGHTS, due_on__gte=today) | running.filter(kind__in=DUTIES)
-        ready = Case.objects.open().filter(kind=KIND, state__in=[*OUTCOMES, "upheld"], pk__gt=after)
-        cases = list(ready.exclude(obligations__in=held).order_by("pk")[:batch])
+        running = Obligation.objects.running().filter(case=OuterRef("pk"))
+        held = running.filter(Q(kind__in=RIGHTS, due_on__gte=today) | Q(kind__in=DUTIES))
+        ready = Case.objects.open().filter(~Exists(held), kind=KIND, state__in=[*OUTCOMES, "upheld"], pk__gt=after)
+        cases = list(ready.order_by("pk")[:batch])
         for case in cases:
             with transaction.atomic():
                 engine.act(case, "close", by=None, now=now)
