@@ -70,8 +70,14 @@ def test_any_word_in_the_path_gets_an_answer(name: str, world: World, readers: d
     assert found == []
 
 
-TAKEN = {("PUT", "signing-egov-2")}
-"""eGov Mobile sends a signature back so; without its bearer it is refused."""
+_UPLOADS = ("files:upload", "files:uploads")
+TAKEN = {
+    ("PUT", "signing-egov-2"),
+    ("PATCH", "files:upload"),
+    ("DELETE", "files:upload"),
+    *(("OPTIONS", name) for name in _UPLOADS),
+}
+"""eGov Mobile sends a signature back so, and uploads go on by pieces; without the bearer or the owner both refuse."""
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NONSENSE"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import logging.config
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -198,7 +199,9 @@ def test_secrets_lie_in_sealed_tables_alone(world: World) -> None:
         *(t for what, t in found.items() if what != "public title before the seal")
     )
     kept_closed = {"link of a new official", "secret word of a coupon", "address in a letter on paper"}
-    assert set(world.secrets) - found.keys() == kept_closed, "of a link the digest alone is kept, an address is sealed"
+    sealed = {what for what in world.secrets if re.search(r"text of a file|photograph|PDF|workbook", what)}
+    missing = set(world.secrets) - found.keys()
+    assert kept_closed <= missing <= kept_closed | sealed, "of a link the digest alone is kept, files are sealed"
 
 
 def test_search_knows_no_secret_and_suggests_none(world: World, readers: dict[str, Client]) -> None:

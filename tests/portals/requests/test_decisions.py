@@ -10,7 +10,7 @@ from jariya.portals.requests.decisions import OUTCOMES, RESTRICTING, outcome_of
 
 
 @pytest.mark.parametrize(
-    ("points", "whole"),
+    ("points", "outcome"),
     [
         (["granted"], "granted"),
         (["granted", "granted"], "granted"),
@@ -26,8 +26,8 @@ from jariya.portals.requests.decisions import OUTCOMES, RESTRICTING, outcome_of
         (["already_public", "not_held"], "already_public"),
     ],
 )
-def test_the_outcome_of_points(points: list[str], whole: str) -> None:
-    assert outcome_of(points) == whole
+def test_the_outcome_of_points(points: list[str], outcome: str) -> None:
+    assert outcome_of(points) == outcome
 
 
 def test_the_order_of_points_does_not_matter_and_nothing_withheld_is_ever_called_granted() -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle import engine
@@ -31,8 +32,11 @@ def look(link: str, opens: Opens = outgoing.opens) -> LinkState:
     own = settings.PUBLIC_URL.rstrip("/") + "/"
     if link.startswith(own):
         path = "/" + link[len(own) :].partition("?")[0].partition("#")[0]
+        language = path.split("/")[1]
         try:
-            resolve(path)
+            # Pages are resolved in the active language alone; a worker has but one.
+            with translation.override(language if language in dict(settings.LANGUAGES) else None):
+                resolve(path)
         except Resolver404:
             return LinkState.BROKEN
         return LinkState.WORKS
