@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll
 from tests.browser.test_path import send, step
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
 
 SAID = "Зейнетақым екі айдан бері неге кешігіп келеді?"

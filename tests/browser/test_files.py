@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import NARROW, WIDE, accessible, no_sideways_scroll
 from tests.kernel.files.conftest import pdf
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
 FORM = "/kk/requests/ask/ulgi-ministry/"
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll
 from tests.browser.test_drafts import send
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
 SAMPLE = Path(__file__).resolve().parents[2] / "src/jariya/portals/budgets/sample/ulgi_full.csv"
 LINE = "II/82/2/905"
