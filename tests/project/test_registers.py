@@ -41,7 +41,7 @@ MACHINE = [row for row in exits if row.format != "html" and row.example]
 
 def test_every_address_stands_in_a_register() -> None:
     unknown = sorted({name for name, _path in patterns()} - REGISTERED)
-    assert unknown == [], "add them to src/jariya/project/registers.py"
+    assert unknown == [], "add them to src/jariya/project/registers/"
 
 
 def test_every_row_of_the_registers_is_an_address() -> None:
