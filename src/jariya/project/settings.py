@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "jariya.portals.budgets",
     "jariya.portals.budgets.drafts",
     "jariya.portals.budgets.asking",
+    "jariya.portals.petitions",
     "jariya.pages",
     "jariya.office",
     "jariya.office.filing",
