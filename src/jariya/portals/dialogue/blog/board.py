@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.dialogue.blog import actions
-from jariya.portals.dialogue.blog.forms import BothReasons, CorrectForm, Plain, PostForm, initial
+from jariya.portals.dialogue.blog.forms import BothReasons, CorrectForm, PostForm, initial
 from jariya.portals.dialogue.blog.lifecycle import KIND
-from jariya.portals.dialogue.desks import Desk, Step
+from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed
 
 
 def _prepare(form: Any, **common: Any) -> Outcome:
@@ -23,24 +23,11 @@ def _rework(form: Any, **common: Any) -> Outcome:
     return actions.rework(words=form.words(), **common)
 
 
-def _publish(form: Any, **common: Any) -> Outcome:
-    return actions.publish(**common)
-
-
 def _correct(form: Any, **common: Any) -> Outcome:
     said = form.cleaned_data
     return actions.correct(
         words=form.words(), corrected_kk=said["corrected_kk"], corrected_ru=said["corrected_ru"], **common
     )
-
-
-def _withdraw(form: Any, **common: Any) -> Outcome:
-    said = form.cleaned_data
-    return actions.withdraw(reason_kk=said["reason_kk"], reason_ru=said["reason_ru"], **common)
-
-
-def _drop(form: Any, **common: Any) -> Outcome:
-    return actions.drop(**common)
 
 
 def _title(case: Case, lang: str) -> tuple[str, str]:
@@ -62,7 +49,7 @@ BLOG = Desk(
     steps={
         "publish": Step(
             Plain,
-            _publish,
+            plain(actions.publish),
             note=_("Everyone reads the post from now on, in the name of the head. Every version stays readable."),
         ),
         "rework": Step(PostForm, _rework, initial=initial),
@@ -74,11 +61,11 @@ BLOG = Desk(
         ),
         "withdraw": Step(
             BothReasons,
-            _withdraw,
+            typed(actions.withdraw),
             danger=True,
             note=_("The text goes from the page, the search and the feeds; a stub with your reason stays."),
         ),
-        "drop": Step(Plain, _drop, danger=True, note=_("Nobody but your body has seen the post.")),
+        "drop": Step(Plain, plain(actions.drop), danger=True, note=_("Nobody but your body has seen the post.")),
     },
     title=_title,
     public="blog:post",

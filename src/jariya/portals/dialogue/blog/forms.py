@@ -52,10 +52,6 @@ class BothReasons(forms.Form):
     reason_ru = _text(_("Why, in Russian"), limit=REASON_LIMIT)
 
 
-class Plain(forms.Form):
-    """A step that needs nothing typed."""
-
-
 def initial(case: Case) -> dict[str, Any]:
     """The newest version, for a form that changes it."""
     return dict(words_of(latest(case)).__dict__)

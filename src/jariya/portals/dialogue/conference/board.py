@@ -12,10 +12,10 @@ from jariya.kernel.discussion import queries as discussion
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.dialogue.conference import actions
-from jariya.portals.dialogue.conference.forms import CancelForm, Plain, PlanForm, initial
+from jariya.portals.dialogue.conference.forms import CancelForm, PlanForm, initial
 from jariya.portals.dialogue.conference.lifecycle import KIND
 from jariya.portals.dialogue.conference.models import Conference
-from jariya.portals.dialogue.desks import Desk, Step
+from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed
 
 WAITING = 50
 """Questions without an answer on the desk's page, the most supported first."""
@@ -26,18 +26,6 @@ def _planned(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
         return action(plan=form.plan(), **common)
 
     return do
-
-
-def _plain(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    def do(form: Any, **common: Any) -> Outcome:
-        return action(**common)
-
-    return do
-
-
-def _cancel(form: Any, **common: Any) -> Outcome:
-    said = form.cleaned_data
-    return actions.cancel(reason_kk=said["reason_kk"], reason_ru=said["reason_ru"], **common)
 
 
 def _title(case: Case, lang: str) -> tuple[str, str]:
@@ -64,22 +52,22 @@ CONFERENCES = Desk(
     steps={
         "announce": Step(
             Plain,
-            _plain(actions.announce),
+            plain(actions.announce),
             note=_(
                 "Everyone reads the announcement and may write questions from now on. It begins and ends by itself;"
                 " what has no answer then is registered as an ordinary question with its own due day."
             ),
         ),
         "rework": Step(PlanForm, _planned(actions.rework), initial=initial),
-        "open": Step(Plain, _plain(actions.open_now)),
-        "close": Step(Plain, _plain(actions.close)),
+        "open": Step(Plain, plain(actions.open_now)),
+        "close": Step(Plain, plain(actions.close)),
         "cancel": Step(
             CancelForm,
-            _cancel,
+            typed(actions.cancel),
             danger=True,
             note=_("Those who have asked are told why. Their questions are registered and answered within the term."),
         ),
-        "drop": Step(Plain, _plain(actions.drop), danger=True, note=_("Nobody but your body has seen it.")),
+        "drop": Step(Plain, plain(actions.drop), danger=True, note=_("Nobody but your body has seen it.")),
     },
     title=_title,
     public="conference:conference",

@@ -62,10 +62,6 @@ class CancelForm(forms.Form):
     reason_ru = _text(_("Why, in Russian"), REASON_LIMIT)
 
 
-class Plain(forms.Form):
-    """A step that needs nothing typed."""
-
-
 def initial(case: Case) -> dict[str, Any]:
     """The plan as it stands, for the form that changes it."""
     plan = plan_of(Conference.objects.get(case=case))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case
-from jariya.portals.dialogue.desks import Desk, Step
+from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed
 from jariya.portals.dialogue.survey import actions
-from jariya.portals.dialogue.survey.forms import BothReasons, BothTexts, Plain, SurveyForm, initial
+from jariya.portals.dialogue.survey.forms import BothReasons, BothTexts, SurveyForm, initial
 from jariya.portals.dialogue.survey.lifecycle import KIND
 from jariya.portals.dialogue.survey.models import OpenText, Response, Survey
 
@@ -23,20 +23,6 @@ SHOWN_TEXTS = 200
 def _whole(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
     def do(form: Any, **common: Any) -> Outcome:
         return action(content=form.content(), **common)
-
-    return do
-
-
-def _plain(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    def do(form: Any, **common: Any) -> Outcome:
-        return action(**common)
-
-    return do
-
-
-def _texts(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    def do(form: Any, **common: Any) -> Outcome:
-        return action(text_kk=form.cleaned_data["text_kk"], text_ru=form.cleaned_data["text_ru"], **common)
 
     return do
 
@@ -68,17 +54,17 @@ SURVEYS = Desk(
     steps={
         "publish": Step(
             Plain,
-            _plain(actions.publish),
+            plain(actions.publish),
             note=_(
                 "Nothing of the survey can be changed after this. You see no figures before it is over, and never who"
                 " answered what. Then a report is due: what the results lead to."
             ),
         ),
         "rework": Step(SurveyForm, _whole(actions.rework), initial=initial),
-        "close": Step(Plain, _plain(actions.close)),
-        "report": Step(BothTexts, _texts(actions.report)),
+        "close": Step(Plain, plain(actions.close)),
+        "report": Step(BothTexts, typed(actions.report)),
         "withdraw": Step(
-            BothReasons, _texts(actions.withdraw), danger=True, note=_("Answers that came are not counted. Say why.")
+            BothReasons, typed(actions.withdraw), danger=True, note=_("Answers that came are not counted. Say why.")
         ),
     },
     title=_title,

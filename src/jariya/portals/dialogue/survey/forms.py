@@ -134,10 +134,6 @@ class BothReasons(forms.Form):
     text_ru = PlainText(label=_("Why, in Russian"), max_length=500, widget=forms.Textarea)
 
 
-class Plain(forms.Form):
-    """A step that needs nothing typed."""
-
-
 class AnswerForm(forms.Form):
     """The questions of one survey, as a person answers them."""
 
