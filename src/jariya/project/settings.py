@@ -94,10 +94,12 @@ INSTALLED_APPS = [
     "jariya.portals.budgets.drafts",
     "jariya.portals.budgets.asking",
     "jariya.portals.petitions",
+    "jariya.portals.petitions.consideration",
     "jariya.pages",
     "jariya.office",
     "jariya.office.filing",
     "jariya.office.reception",
+    "jariya.office.systems",
     "jariya.api",
     "jariya.project",
 ]
