@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jariya.kernel.discussion import lifecycle
-from jariya.kernel.discussion.lifecycle import TABLE, WrongMove
+from jariya.kernel.discussion.lifecycle import TABLE
 from jariya.kernel.discussion.models import Comment, Step
 from jariya.kernel.discussion.refusals import changed, refused
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.models import Person
 from jariya.kernel.people.queries import roles_of
+from jariya.kernel.status import NEW, WrongMove
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def take(
         Refused: the table has no such row for its state, or none for this person.
     """
     move, day = TABLE[verb], legal_day(now)
-    new = comment.pk is None or move.source == lifecycle.NEW
+    new = comment.pk is None or NEW in move.source
     try:
-        target = lifecycle.after(verb, None if new else comment.status)
+        target = TABLE.after(NEW if new else comment.status, verb)
     except WrongMove as error:
-        raise changed(error.status) from error
+        raise changed(error.state) from error
     role = role_for(verb, by=by, comment_author=comment.author_id, body_id=comment.case.body_id, day=day)
     if role is None:
         raise refused(_WHOSE[move.who[0]])

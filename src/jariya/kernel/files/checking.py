@@ -251,7 +251,7 @@ def scan_unscanned(now: dt.datetime) -> int:
     for pk in ids:
         with transaction.atomic():
             if File.objects.filter(pk=pk, state=Status.READY, scan=Scan.NONE).update(
-                state=lifecycle.after("again", Status.READY), again_at=now + LONGEST_WAIT, tries=0
+                state=lifecycle.TABLE.after(Status.READY, "again"), again_at=now + LONGEST_WAIT, tries=0
             ):
                 tasks.check.defer(file_id=pk)
     return len(ids)

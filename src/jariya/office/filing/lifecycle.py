@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from jariya.kernel.status import Move, Table
 
 
 class Channel(models.TextChoices):
@@ -40,41 +37,35 @@ class Status(models.TextChoices):
     ABANDONED = "abandoned", _("given up, the text is gone")
 
 
-@dataclass(frozen=True)
-class Move:
-    """One row. `who`: clerk (the one who began it), person (by a code or by hand), clock."""
-
-    verb: str
-    source: tuple[Status, ...]
-    target: Status
-    who: str
-    meaning: str | Promise
-
-
 OPEN = (Status.WRITTEN, Status.READ_BACK)
 
-MOVES: tuple[Move, ...] = (
+TABLE: Table[Status] = Table(
     Move(
-        "write", OPEN, Status.WRITTEN, "clerk", _("The clerk types what the person says; a change is read back anew.")
+        "write",
+        OPEN,
+        Status.WRITTEN,
+        ("clerk",),
+        _("The clerk types what the person says; a change is read back anew."),
     ),
-    Move("read_back", (Status.WRITTEN,), Status.READ_BACK, "clerk", _("The text was read to the person, who agrees.")),
+    Move(
+        "read_back", (Status.WRITTEN,), Status.READ_BACK, ("clerk",), _("The text was read to the person, who agrees.")
+    ),
     Move(
         "confirm_by_code",
         (Status.READ_BACK,),
         Status.REGISTERED,
-        "person",
+        ("person",),
         _("The person tells the code from their own telephone; the letter is registered."),
     ),
     Move(
         "confirm_by_hand",
         (Status.READ_BACK,),
         Status.REGISTERED,
-        "person",
+        ("person",),
         _("The person signs the printed text; the clerk keeps a scan, and the letter is registered."),
     ),
-    Move("enter", (Status.WRITTEN,), Status.REGISTERED, "clerk", _("A letter on paper is entered with its scan.")),
-    Move("abandon", OPEN, Status.ABANDONED, "clerk", _("Nothing is sent; the text and the number are erased.")),
-    Move("forget", OPEN, Status.ABANDONED, "clock", _("Nobody went on with it until the next day.")),
+    Move("enter", (Status.WRITTEN,), Status.REGISTERED, ("clerk",), _("A letter on paper is entered with its scan.")),
+    Move("abandon", OPEN, Status.ABANDONED, ("clerk",), _("Nothing is sent; the text and the number are erased.")),
+    Move("forget", OPEN, Status.ABANDONED, ("clock",), _("Nobody went on with it until the next day.")),
 )
-
-TABLE: Mapping[str, Move] = MappingProxyType({move.verb: move for move in MOVES})
+"""Who: clerk (the one who began it), person (by a code or by hand), clock."""

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from jariya.kernel.signing import actions, evidence, revoked
-from jariya.kernel.signing.lifecycle import FINAL, MOVES, TABLE, Status, WrongMove, after
+from jariya.kernel.signing.lifecycle import FINAL, TABLE, Status
 from jariya.kernel.signing.models import Evidence, SigningSession
 from jariya.kernel.signing.terms import TERMS
+from jariya.kernel.status import WrongMove
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -278,12 +279,12 @@ def test_every_pair_of_state_and_verb_is_as_the_table_says() -> None:
     for status in Status:
         for verb, move in TABLE.items():
             if status in move.source:
-                assert after(verb, status) == move.target
+                assert TABLE.after(status, verb) == move.target
             else:
                 with pytest.raises(WrongMove):
-                    after(verb, status)
-    assert not any(status in FINAL for move in MOVES for status in move.source)
-    assert {move.target for move in MOVES} | {Status.OPEN} == set(Status)
+                    TABLE.after(status, verb)
+    assert not any(status in FINAL for move in TABLE.values() for status in move.source)
+    assert {move.target for move in TABLE.values()} | {Status.OPEN} == set(Status)
 
 
 def test_very_many_open_sessions_of_one_person_cancel_the_oldest(opened: Any, made_at: dt.datetime) -> None:

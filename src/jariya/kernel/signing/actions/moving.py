@@ -15,7 +15,7 @@ def locked(session: SigningSession) -> SigningSession:
 
 def move(session: SigningSession, verb: str, **changed: Any) -> None:
     """Move by the table and write; the caller holds the row."""
-    session.status = lifecycle.after(verb, session.status)
+    session.status = lifecycle.TABLE.after(session.status, verb)
     for name, value in changed.items():
         setattr(session, name, value)
     session.save(update_fields=["status", *changed])

@@ -194,7 +194,7 @@ def _repeated(session: SigningSession, cms: bytes) -> bool:
 def expire_due(now: dt.datetime) -> int:
     """Close sessions that nobody signed in time; how many."""
     return SigningSession.objects.filter(status=Status.OPEN, expires_at__lte=now).update(
-        status=lifecycle.after("expire", Status.OPEN), settled_at=now
+        status=lifecycle.TABLE.after(Status.OPEN, "expire"), settled_at=now
     )
 
 

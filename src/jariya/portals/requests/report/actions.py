@@ -17,8 +17,9 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.models import Person
 from jariya.kernel.signing.models import SigningSession
+from jariya.kernel.status import NEW, WrongMove
 from jariya.portals.requests.report import gathering
-from jariya.portals.requests.report.lifecycle import after
+from jariya.portals.requests.report.lifecycle import TABLE
 from jariya.portals.requests.report.models import Report, ReportFigure
 from jariya.portals.requests.report.recompute_report import COLUMNS, Row, figures, measures
 
@@ -63,7 +64,7 @@ def freeze(*, year: int, body: Body, by: Person, now: dt.datetime, why: str = ""
         report = Report.objects.create(
             year=year,
             edition=len(editions) + 1,
-            state=after("freeze", ""),
+            state=TABLE.after(NEW, "freeze"),
             body=body,
             counted_on=today,
             rows=0,
@@ -117,15 +118,15 @@ def sign(*, report: Report, signing: SigningSession, now: dt.datetime) -> None:
         state = _moved("sign", row.state)
         for former in rows:
             if former.state == "signed":
-                Report.objects.filter(pk=former.pk).update(state=after("supersede", former.state))
+                Report.objects.filter(pk=former.pk).update(state=TABLE.after(former.state, "supersede"))
         row.state, row.signing, row.signed_at = state, signing, now
         row.save(update_fields=["state", "signing", "signed_at"])
 
 
 def _moved(verb: str, state: str) -> str:
     try:
-        return after(verb, state)
-    except ValueError:
+        return TABLE.after(state, verb)
+    except WrongMove:
         raise Refused(
             "report.not_in_this_state",
             _("This edition is no longer in the state that allows it."),

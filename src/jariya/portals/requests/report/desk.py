@@ -19,12 +19,9 @@ from jariya.kernel.people.private import me, now_of, page
 from jariya.kernel.people.queries import bodies_of
 from jariya.kernel.web.forms import PlainText
 from jariya.portals.requests.report import actions, queries, signed
-from jariya.portals.requests.report.lifecycle import STATES
+from jariya.portals.requests.report.lifecycle import MAKERS, SIGNERS, STATES
 from jariya.portals.requests.report.models import Report
 from jariya.portals.requests.report.words import CUTS, DAYS, MEASURES, SHORT
-
-MAKERS = frozenset({"supervisor"})
-SIGNERS = frozenset({"head"})
 
 
 class FreezeForm(forms.Form):

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from jariya.kernel.status import NEW, Move, Table
+
 STATES = {
     "frozen": _("frozen, waits for the signature"),
     "signed": _("signed and published"),
     "superseded": _("replaced by a newer edition"),
     "dropped": _("dropped before it was signed"),
 }
-TABLE: dict[str, tuple[frozenset[str], str]] = {
-    "freeze": (frozenset({""}), "frozen"),
-    "sign": (frozenset({"frozen"}), "signed"),
-    "supersede": (frozenset({"signed"}), "superseded"),
-    "drop": (frozenset({"frozen"}), "dropped"),
-}
-"""Verb -> (from which states, to which)."""
-
-
-def after(verb: str, state: str) -> str:
-    """The state after a verb.
-
-    Raises:
-        ValueError: the table does not allow it.
-    """
-    sources, target = TABLE[verb]
-    if state not in sources:
-        raise ValueError(f"report.{verb}: not in the state {state!r}")
-    return target
+MAKERS = frozenset({"supervisor"})
+SIGNERS = frozenset({"head"})
+TABLE: Table[str] = Table(
+    Move("freeze", (NEW,), "frozen", tuple(MAKERS)),
+    Move("sign", ("frozen",), "signed", tuple(SIGNERS)),
+    # The signature of a newer edition does it.
+    Move("supersede", ("signed",), "superseded", ("system",)),
+    Move("drop", ("frozen",), "dropped", tuple(MAKERS)),
+)
