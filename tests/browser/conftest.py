@@ -26,6 +26,16 @@ WIDE = {"width": 1280, "height": 900}
 FADING = "() => document.getAnimations().some((one) => one.playState === 'running')"
 
 
+def ways(*values: Any, gate: int = 1) -> list[Any]:
+    """Values of a parameter: the first `gate` of them (Kazakh, a phone) run in the gate, the others with `--all`."""
+    return [
+        value
+        if number < gate
+        else pytest.param(*(value if isinstance(value, tuple) else (value,)), marks=pytest.mark.slow)
+        for number, value in enumerate(values)
+    ]
+
+
 @contextmanager
 def copied_database(name: str) -> Iterator[str]:
     """A copy of the test database for another process: its address. Dropped afterwards."""

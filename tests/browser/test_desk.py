@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import NARROW, WIDE, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, WIDE, accessible, no_sideways_scroll, ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
@@ -101,7 +101,7 @@ def test_a_lost_connection_is_said_and_the_draft_is_saved_when_it_is_back(visit:
     expect(note).to_contain_text(re.compile(r"\d\d:\d\d"))
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("script", ways(False, True))
 def test_a_template_is_put_into_the_answer(visit: Visit, script: bool) -> None:
     public_id = asked(visit, points=2)
     page = visit("/kk/desk/templates/new/", who="officer-1", size=NARROW, script=script)
@@ -156,8 +156,7 @@ def test_two_supervisors_change_the_calendar(visit: Visit) -> None:
     accessible(other)
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["phone", "wide"])
-@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize(("lang", "size"), ways(("kk", NARROW), ("ru", WIDE), ("kk", WIDE), ("ru", NARROW)))
 def test_pages_of_the_desk_are_accessible_and_fit(visit: Visit, lang: str, size: dict[str, int]) -> None:
     public_id = asked(visit)
     for who, paths in {

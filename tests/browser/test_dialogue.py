@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll, ways
 
 from jariya.kernel.law.shipped import shipped_calendar
 
@@ -59,7 +59,7 @@ def ahead(days: int) -> str:
     return shipped_calendar("kz").next_working(dt.date.today() + dt.timedelta(days=days)).isoformat()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("script", ways(True, False))
 def test_a_conference_is_asked_beforehand_goes_live_and_is_answered(
     visit: Visit, site_database: str, script: bool
 ) -> None:
@@ -169,7 +169,7 @@ def test_a_head_leaves_while_questions_are_open(visit: Visit, site_database: str
     no_sideways_scroll(page)
 
 
-@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("lang", ways("kk", "ru"))
 def test_pages_of_heads_figures_and_search_are_accessible_and_fit(visit: Visit, site_database: str, lang: str) -> None:
     page = visit(f"/{lang}/", size=NARROW, lang=lang)
     for path in ("heads/", "heads/posts/", "heads/ulgi-ministry/", "questions/search/?q=жол", "surveys/",

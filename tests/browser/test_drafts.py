@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll, ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
@@ -94,7 +94,7 @@ def say(page: Page, text: str) -> str:
     return found.group(1)
 
 
-@pytest.mark.parametrize(("lang", "script"), [("kk", True), ("ru", False)])
+@pytest.mark.parametrize(("lang", "script"), ways(("kk", True), ("ru", False)))
 def test_a_draft_travels_from_the_desk_to_the_report(visit: Visit, site_database: str, lang: str, script: bool) -> None:
     desk, public_id = opened(visit, site_database, lang, script=script)
     citizen = visit(f"/{lang}/budgets/drafts/", who="citizen-1", size=PHONE, lang=lang, script=script)
@@ -187,8 +187,7 @@ def test_money_that_moved_first_is_red(visit: Visit, site_database: str) -> None
     expect(page.locator("main")).to_contain_text("Мектеп автобустары")
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["phone", "wide"])
-@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize(("lang", "size"), ways(("kk", NARROW), ("ru", WIDE), ("kk", WIDE), ("ru", NARROW)))
 def test_pages_of_drafts_and_their_discussion_are_accessible_and_fit(
     visit: Visit, site_database: str, lang: str, size: dict[str, int]
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import NARROW, WIDE, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, WIDE, accessible, no_sideways_scroll, ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -54,6 +54,7 @@ def test_a_page_is_accessible_and_fits_the_narrowest_phone_in_kazakh(
     accessible(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_on_a_desk_in_russian(peopled: str, visit: Callable[..., Page], name: str) -> None:
     page = visit(f"/ru/{PAGES[name]}", size=WIDE, lang="ru")
@@ -61,7 +62,7 @@ def test_a_page_is_accessible_on_a_desk_in_russian(peopled: str, visit: Callable
     accessible(page)
 
 
-@pytest.mark.parametrize("name", ["front", "body", "how-kind", "calendar", "search-found"])
+@pytest.mark.parametrize("name", ways("body", "front", "how-kind", "calendar", "search-found"))
 def test_a_page_is_legible_in_the_dark_and_at_twice_the_size(
     peopled: str, visit: Callable[..., Page], name: str
 ) -> None:
@@ -92,7 +93,7 @@ def test_what_one_can_do_and_what_the_state_owes_stand_on_the_first_screens_of_a
     assert top(".front-owed .stats") <= 2 * NARROW["height"]
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", ways(True, False))
 def test_a_reader_goes_from_a_late_figure_to_the_body_and_its_rows(
     peopled: str, visit: Callable[..., Page], script: bool
 ) -> None:

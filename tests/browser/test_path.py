@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll, ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -66,7 +66,7 @@ def step(page: Page, public_id: str, verb: str, lang: str, **fields: str) -> Non
     assert page.locator(".field-error, .error-summary").count() == 0, page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize(("lang", "script"), [("kk", True), ("ru", True), ("kk", False)])
+@pytest.mark.parametrize(("lang", "script"), ways(("kk", True), ("ru", True), ("kk", False)))
 def test_a_question_travels_from_a_phone_to_a_published_rated_answer(visit: Visit, lang: str, script: bool) -> None:
     public_id = asked(visit, lang, script=script)
     officer = visit(f"/{lang}/desk/", who="officer-1", size=WIDE, lang=lang, script=script)
@@ -146,8 +146,7 @@ def test_a_draft_survives_a_lost_connection_and_is_not_doubled(visit: Visit) -> 
     expect(page.locator(".coupon-number")).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", ["kk", "ru"])
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["phone", "wide"])
+@pytest.mark.parametrize(("lang", "size"), ways(("kk", NARROW), ("ru", WIDE), ("kk", WIDE), ("ru", NARROW)))
 def test_pages_of_the_path_are_accessible(visit: Visit, lang: str, size: dict[str, int]) -> None:
     public_id = asked(visit, lang)
     for who, path in (

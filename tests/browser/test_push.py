@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import NARROW, PHONE, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, PHONE, accessible, no_sideways_scroll, ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -53,7 +53,7 @@ def with_service(page: Page, path: str) -> None:
     page.goto(path)
 
 
-@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("lang", ways("kk", "ru"))
 def test_a_browser_is_switched_on_and_off_by_a_button(visit: Callable[..., Page], lang: str) -> None:
     page = visit(f"/{lang}/", who="citizen-1", lang=lang)
     with_service(page, f"/{lang}/my/notices/")

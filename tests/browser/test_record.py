@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import NARROW, WIDE, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, WIDE, accessible, no_sideways_scroll, ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -49,7 +49,7 @@ def receipt(site: str, site_database: str, gathered: str, tmp_path_factory: Any)
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("lang", "size"), [("kk", NARROW), ("ru", WIDE), ("en", WIDE)])
+@pytest.mark.parametrize(("lang", "size"), ways(("kk", NARROW), ("ru", WIDE), ("en", WIDE)))
 def test_a_page_of_the_record_is_accessible_and_fits(
     receipt: Path, visit: Callable[..., Page], name: str, lang: str, size: dict[str, int]
 ) -> None:

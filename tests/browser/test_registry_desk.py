@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import NARROW, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, accessible, no_sideways_scroll, ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
-@pytest.mark.parametrize(("lang", "script"), [("kk", True), ("ru", False)])
+@pytest.mark.parametrize(("lang", "script"), ways(("kk", True), ("ru", False)))
 def test_a_rename_is_proposed_with_its_effects_in_view(visit: Callable[..., Page], lang: str, script: bool) -> None:
     page = visit(f"/{lang}/desk/bodies/", who="supervisor", lang=lang, size=NARROW, script=script)
     page.locator("main input[name=q]").fill("лгі" if lang == "kk" else "министерство")

@@ -19,7 +19,7 @@ from axe_core_python.sync_playwright import Axe
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tests.browser.conftest import copied_database
+from tests.browser.conftest import copied_database, ways
 from tests.kernel.people.gateway import Gateway
 
 pytestmark = pytest.mark.browser
@@ -110,7 +110,7 @@ class Watched:
         self.context.close()
 
 
-@pytest.fixture(params=["kk", "ru"])
+@pytest.fixture(params=ways("kk", "ru"))
 def lang(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -121,7 +121,7 @@ def check_page(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("script", ways(True, False))
 def test_a_citizen_signs_in_by_sms_on_a_phone(
     site: str, browser: Browser, gateway: Gateway, lang: str, script: bool
 ) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll
+from tests.browser.conftest import NARROW, PHONE, WIDE, accessible, no_sideways_scroll, ways
 
 from jariya.kernel.signing import testca
 from jariya.kernel.signing.soft import authority_app, mobile
@@ -202,7 +202,7 @@ def passed(page: Page, number: str, lang: str) -> None:
     assert f"signing={number}" in str(page.locator("main a.button").get_attribute("href"))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ways(*LANGUAGES))
 def test_a_citizen_signs_with_ncalayer(visit: Any, opened: Any, soft: Soft, lang: str) -> None:
     number = opened(lang=lang)
     soft.desk.tell(Decision("citizen-1"))
@@ -212,7 +212,7 @@ def test_a_citizen_signs_with_ncalayer(visit: Any, opened: Any, soft: Soft, lang
     passed(page, number, lang)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ways(*LANGUAGES))
 def test_on_a_phone_egov_mobile_comes_first_and_its_link_signs(
     visit: Any, opened: Any, authority: TestAuthority, lang: str
 ) -> None:
@@ -233,7 +233,7 @@ def test_on_a_phone_egov_mobile_comes_first_and_its_link_signs(
     passed(page, number, lang)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ways(*LANGUAGES))
 def test_without_script_a_link_and_a_file_both_sign(
     visit: Any, opened: Any, authority: TestAuthority, site: str, lang: str
 ) -> None:
@@ -270,7 +270,7 @@ def look(page: Page) -> None:
         page.wait_for_load_state()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ways(*LANGUAGES))
 def test_ncalayers_troubles_are_told_and_one_may_try_again(visit: Any, opened: Any, soft: Soft, lang: str) -> None:
     page = visit(f"/{lang}/sign/{opened(lang=lang)}/", who="citizen-1", size=PHONE, lang=lang)
     button = page.locator("form[data-ncalayer] button")
@@ -291,7 +291,7 @@ def test_ncalayers_troubles_are_told_and_one_may_try_again(visit: Any, opened: A
     page.get_by_text("TOTAL-PASSED").wait_for(timeout=30_000)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ways(*LANGUAGES))
 def test_a_missing_ncalayer_is_explained(visit: Any, opened: Any, lang: str) -> None:
     page = visit("/kk/", who="citizen-1", size=PHONE, lang=lang)
     # Whoever has no NCALayer: nothing listens. The browser itself notes the refused connection in its console.
