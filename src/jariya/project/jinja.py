@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -56,19 +58,54 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-def alternates(path: str) -> list[tuple[str, str]]:
-    """The same page in each language: [("kk", "/kk/..."), ...]; Kazakh first."""
+SHOWN = frozenset({
+    "about", "after", "all", "answered", "at", "before", "bodies", "body", "budget", "by", "cause", "channel", "cut",
+    "in", "invented", "kind", "late", "month", "n", "next", "of", "order", "per", "point", "q", "refresh", "region",
+    "release", "reply", "row", "rule", "signing", "source", "state", "template", "time", "topic", "verdict",
+    "waiting", "when", "which", "whose", "why", "within", "year",
+})  # fmt: skip
+"""Parameters of an address that say what its page shows: the same page in another language has them, too."""
+SAID_ONCE = frozenset({"code", "done", "error", "iss", "lang", "opened", "push", "saved", "sent", "ui_locales"})
+"""Parameters that say what has just happened, or that another site's answer brings: they stay behind."""
+_FIELD = re.compile(r"g[0-9]{1,12}")
+"""A function of the balance game, whose changes stand in the address."""
+MOST_KEPT, LONGEST_KEPT = 40, 500
+
+
+def kept(asked: QueryDict) -> str:
+    """What of an address's parameters says what is shown, encoded anew, with `?` before it; else empty.
+
+    An address that another site made (a sign-in's answer) has none, and neither has one that is no reader's: too many
+    parameters, one too long, or with characters that are no text.
+    """
+    pairs = [(name, value) for name, values in asked.lists() for value in values]
+    said = [(name, value) for name, value in pairs if value and (name in SHOWN or _FIELD.fullmatch(name))]
+    if asked.keys() & {"code", "error", "iss"} or len(said) > MOST_KEPT:
+        return ""
+    if any(len(value) > LONGEST_KEPT or not value.isprintable() for _name, value in said):
+        return ""
+    return f"?{urlencode(said, safe='/')}" if said else ""
+
+
+def alternates(path: str, query: str = "") -> list[tuple[str, str]]:
+    """The same page in each language: [("kk", "/kk/..."), ...]; Kazakh first.
+
+    Args:
+        query: what `kept` gave of its parameters.
+    """
     first, _slash, rest = path.lstrip("/").partition("/")
-    tail = rest if first in LANGUAGES else ""
+    tail = rest + query if first in LANGUAGES else ""
     return [(code, f"/{code}/{tail}") for code in LANGUAGES]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context every page has: language, view mode, the same page in other languages, navigation."""
+    query = kept(request.GET)
     return {
         "lang": translation.get_language(),
         "request_path": request.path,
-        "alternates": alternates(request.path),
+        "request_address": request.path + query,
+        "alternates": alternates(request.path, query),
         "view_mode": getattr(request, "view_mode", None),
         "demo": settings.DEMO,
         "public_url": settings.PUBLIC_URL,
