@@ -7,13 +7,15 @@ from functools import wraps
 from typing import Any
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver
 from django.utils import translation
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
+from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.web.caching import kept
 
 LANGUAGES = ("kk", "ru", "en")
@@ -37,11 +39,17 @@ class ApiProblem(Exception):
         self.status, self.code, self.title, self.remedy = status, code, title, remedy
 
 
-def problem(api: NinjaAPI, request: HttpRequest, status: int, code: str, title: Any, remedy: Any) -> HttpResponse:
+def problem(
+    api: NinjaAPI, request: HttpRequest, status: int, code: str, title: Any, remedy: Any, **more: Any
+) -> HttpResponse:
     """The one shape of an error: code, what happened, what to do."""
-    body = {"code": code, "title": str(title), "remedy": str(remedy)}
+    body = {"code": code, "title": str(title), "remedy": str(remedy), **more}
     response = api.create_response(request, body, status=status)
     response["Cache-Control"] = "no-store"
+    if status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    elif status == 429:
+        response["Retry-After"] = "60"
     return response
 
 
@@ -53,6 +61,33 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ApiProblem)
     def _problem(request: HttpRequest, error: ApiProblem) -> HttpResponse:
         return problem(api, request, error.status, error.code, error.title, error.remedy)
+
+    @api.exception_handler(Refused)
+    def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+        more = {"fields": fields} if (fields := getattr(error, "fields", None)) else {}
+        return problem(api, request, error.status, error.code, error.title, error.remedy, **more)
+
+    @api.exception_handler(HttpError)
+    def _unread(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(
+            api,
+            request,
+            error.status_code,
+            "body_unreadable",
+            _("What was sent cannot be read"),
+            _("Send JSON in UTF-8, as the API's description says."),
+        )
+
+    @api.exception_handler(RequestDataTooBig)
+    def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return problem(
+            api,
+            request,
+            413,
+            "body_too_big",
+            _("What was sent is too long"),
+            _("Send documents as files, each by itself."),
+        )
 
     @api.exception_handler(ValidationError)
     def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

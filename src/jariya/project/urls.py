@@ -50,6 +50,7 @@ _PAGES = [
     ("budgets/questions/", "jariya.portals.budgets.asking.urls"),
     ("budgets/", "jariya.portals.budgets.urls"),
     ("desk/filing/", "jariya.office.filing.urls"),
+    ("desk/systems/", "jariya.office.systems.urls"),
     ("coupon/", "jariya.office.filing.coupon_urls"),
     ("together/", "jariya.kernel.correspondence.cosigners.urls"),
     ("reception/", "jariya.office.reception.urls"),

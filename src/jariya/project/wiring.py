@@ -9,6 +9,7 @@ def connect() -> None:
     from django.utils import translation
     from django.utils.translation import gettext_lazy as _
 
+    from jariya.api import joined
     from jariya.kernel.correspondence import signatures, viewing
     from jariya.kernel.discussion import feed, organisations
     from jariya.kernel.discussion import steps as discussion
@@ -21,13 +22,15 @@ def connect() -> None:
     from jariya.kernel.notices.incoming import files as mail_files
     from jariya.kernel.notices.push.devices import forget_sessions
     from jariya.kernel.people import links as account
-    from jariya.kernel.people import sessions, ways
+    from jariya.kernel.people import roles, sessions, ways
     from jariya.kernel.record import sources
     from jariya.kernel.signing.sign_in import acts as sign_in
     from jariya.kernel.signing.sign_in import oidc
     from jariya.office.filing import answering as helped_answers
     from jariya.office.filing import joining as filing
     from jariya.office.filing.actions import helped
+    from jariya.office.systems import access as system_access
+    from jariya.office.systems import feed as system_feed
     from jariya.portals.budgets.asking import discussing as asking
     from jariya.portals.budgets.asking.lifecycle import KIND as LINE_QUESTION
     from jariya.portals.budgets.asking.topics import TOPICS
@@ -39,6 +42,7 @@ def connect() -> None:
     from jariya.portals.dialogue.blog import indexing as blog
     from jariya.portals.dialogue.conference import indexing as conferences
     from jariya.portals.dialogue.survey import indexing as surveys
+    from jariya.portals.petitions.collecting import signed as signed_petitions
     from jariya.portals.requests import by_mail
     from jariya.portals.requests import indexing as requests
     from jariya.portals.requests import media as press
@@ -80,12 +84,16 @@ def connect() -> None:
     signed_requests.connect()
     signed_reports.connect()
     signed_appeals.connect()
+    signed_petitions.connect()
     appeals.connect()
     filing.connect()
     together.connect()
     press.join(editorial.office_of, editorial.name_of)
     viewing.bar(helped)
     engine.listen(helped_answers.listener)
+    engine.listen(system_feed.listener)
+    roles.program(system_access.is_system)
+    joined.join("/desk", "jariya.office.systems.api")
     sessions.on_end(forget_sessions)
     links.register(DRAFT, drafts.link, drafts.title, desk=drafts.desk, feed="programmes", titles=drafts.titles)
     links.register(
@@ -124,6 +132,7 @@ def connect() -> None:
     account.add("notices:preferences", _("Which messages I get and how"))
     account.add("discussion:mine", _("My comments"))
     account.add("identity:mine", _("My digital signature"))
+    account.add("systems:front", _("Programs of bodies"), staff=True, role="registrar")
     account.add("office:evidence", _("Sealed evidence"), staff=True, role="registrar")
     sign_in.connect()
     ways.add("identity:eds", _("With a digital signature (EDS)"), note=_("eGov Mobile or NCALayer"))

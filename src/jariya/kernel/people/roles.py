@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -89,6 +90,15 @@ def central_registrar(person: Person, day: dt.date) -> bool:
     return rows.filter(Q(until=None) | Q(until__gte=day)).exists()
 
 
+_programs: list[Callable[[Person], bool]] = []
+
+
+def program(rule: Callable[[Person], bool]) -> None:
+    """Join a rule that tells a program's account, with which nobody signs in; called by `project/wiring.py` alone."""
+    if rule not in _programs:
+        _programs.append(rule)
+
+
 def may_manage(registrar: Person, person: Person, day: dt.date) -> bool:
     """Whether the registrar may issue a new link for this official.
 
@@ -96,7 +106,7 @@ def may_manage(registrar: Person, person: Person, day: dt.date) -> bool:
     account of a supervisor who also serves there. A registrar of the whole installation gets a new link from the
     operator alone: two of them open sealed evidence together, and one must not become both.
     """
-    if not person.staff or central_registrar(person, day):
+    if not person.staff or central_registrar(person, day) or any(rule(person) for rule in _programs):
         return False
     held = list(Role.objects.on(day).filter(person=person).values_list("body_id", "kind", "everywhere"))
     central = RoleKind.REGISTRAR in roles_of(registrar, body_id=None, day=day)

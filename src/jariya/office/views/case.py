@@ -16,56 +16,29 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jariya.kernel.correspondence import viewing
-from jariya.kernel.correspondence.actions import delegated
 from jariya.kernel.correspondence.reading import Reading
 from jariya.kernel.files import forms as files
 from jariya.kernel.files.queries import of as attached
 from jariya.kernel.law.queries import current_calendar, norms_now
 from jariya.kernel.lifecycle import desk as taking
-from jariya.kernel.lifecycle.engine import done, legal_day, possible
+from jariya.kernel.lifecycle.engine import done
 from jariya.kernel.lifecycle.table import Move, lifecycle
 from jariya.kernel.people.private import me, page
-from jariya.kernel.people.queries import roles_of
 from jariya.kernel.people.sessions import level_of
 from jariya.office import kinds, queue
 from jariya.office.access import at_desk
 from jariya.office.models import AnswerTemplate, DeskDraft
+from jariya.office.opening import opened
 from jariya.office.steps import take
 
 MOST_TEMPLATES = 50
-CASE_ROLES = frozenset({"officer", "deputy", "head", "ati_officer", "moderator", "supervisor"})
 
 
 def _open(request: HttpRequest, public_id: str, now: dt.datetime) -> tuple[kinds.Desked, Reading, tuple[Move, ...]]:
-    found = kinds.find(public_id, me(request))
+    found = opened(public_id, me(request), now)
     if found is None:
         raise Http404
-    kind, view = found
-    if not roles_of(me(request), body_id=view.case.body_id, day=legal_day(now)) & CASE_ROLES:
-        raise Http404
-    if not viewing.opened(view.case, me(request), on=legal_day(now)):
-        raise Http404  # who wrote the letter down for its asker
-    # A published order opens the steps it names and no others.
-    powers = delegated(view.case, me(request), legal_day(now))
-    own = possible(view.case, by=me(request), now=now)
-    moves = possible(view.case, by=me(request), now=now, extra=frozenset({"delegate"})) if powers else own
-    shown = (move for move in moves if move in own or move.verb in powers)
-    today = legal_day(now)
-    return kind, view, tuple(move for move in shown if move.verb in kind.steps and _sensible(kind, move, view, today))
-
-
-def _sensible(kind: kinds.Desked, move: Move, view: Reading, today: dt.date) -> bool:
-    here = [point for point in view.points if point.moved_to is None]
-    if move.verb == "forward_part":
-        return len(here) > 1
-    if move.verb == "seal":
-        return not view.case.sealed
-    if move.verb == "unseal":
-        return bool(view.case.sealed)
-    if move.verb == "extend":
-        return view.term is not None and view.term.state in {"running", "soon"} and not view.term.extended
-    return kind.sensible(move, view, today)
+    return found
 
 
 @require_safe

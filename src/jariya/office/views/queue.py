@@ -21,6 +21,7 @@ from jariya.office import bulk, queue
 from jariya.office.access import LEADERS, STAFF, at_desk, lang, see
 from jariya.office.deputies import stands_for
 from jariya.office.law.access import edits_law
+from jariya.office.systems.access import bodies_kept
 from jariya.portals.dialogue.access import me, page
 
 MOST = 1000
@@ -73,6 +74,7 @@ def _queue(request: HttpRequest, desk: queue.Desk, now: dt.datetime, status: int
         "officers": _officers(markable, today) if markable else [],
         "several": len(own) > 1 or desk.everywhere,
         "key": secrets.token_urlsafe(16),
+        "keeps": bool(bodies_kept(desk.person, today)),
         "leads": bool(bodies_of(desk.person, day=today, kinds=LEADERS)),
         "staff": bool(staffed),
         "moderates": bench_of(desk.person, today) is not None,

@@ -1,0 +1,1 @@
+"""Bodies' own systems: accounts of programs, their tokens, and what they did through the API."""
