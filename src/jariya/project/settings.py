@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "jariya.portals.budgets.drafts",
     "jariya.portals.budgets.asking",
     "jariya.portals.petitions",
+    "jariya.portals.petitions.collecting",
     "jariya.portals.petitions.consideration",
     "jariya.pages",
     "jariya.office",

@@ -80,7 +80,7 @@ def receipt(log: str, key: str) -> bytes:
     opening = None
     if opened is not None and opened.salt is not None and opened.content is not None:
         opening = bytes(opened.salt), bytes(opened.content)
-    return _proof(leaf.log, leaf.index, opening)
+    return proof_of(leaf.log, leaf.index, opening)
 
 
 def public_proof(log: Log, index: int) -> bytes:
@@ -89,7 +89,7 @@ def public_proof(log: Log, index: int) -> bytes:
     Raises:
         RecordError: `not_yet` when the last checkpoint does not cover the index.
     """
-    return _proof(log, index, public_opening(log, index))
+    return proof_of(log, index, public_opening(log, index))
 
 
 def public_opening(log: Log, index: int) -> tuple[bytes, bytes] | None:
@@ -98,7 +98,12 @@ def public_opening(log: Log, index: int) -> tuple[bytes, bytes] | None:
     return found[0][1:] if found else None
 
 
-def _proof(log: Log, index: int | None, opening: tuple[bytes, bytes] | None) -> bytes:
+def proof_of(log: Log, index: int | None, opening: tuple[bytes, bytes] | None) -> bytes:
+    """The proof of an entry with what opens it, for whoever may have it: the caller decides who that is.
+
+    Raises:
+        RecordError: `not_yet` while no checkpoint covers the index.
+    """
     last = last_checkpoint(log)
     if last is None or index is None or index >= last.size:
         raise RecordError("not_yet", "the entry waits for the next checkpoint")

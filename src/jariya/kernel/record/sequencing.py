@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from jariya.kernel.record import leaves as convention
-from jariya.kernel.record import note, storage, tiles
+from jariya.kernel.record import note, shelves, storage, tiles
 from jariya.kernel.record.checkpoint import Checkpoint as Head
 from jariya.kernel.record.errors import ALARMING, RecordError
 from jariya.kernel.record.models import Checkpoint, Cosignature, Key, Leaf, Log
@@ -60,7 +60,7 @@ def sequence(name: str, *, now: dt.datetime, batches: int = 1_000) -> int:
     target = Log.objects.get(name=name)
     try:
         for _batch in range(batches):
-            waiting = _assign(target)
+            waiting = _assign(target, now)
             step("assigned")
             published = _checkpoint(target, now)
             step("committed")
@@ -87,7 +87,7 @@ def locked(target: Log) -> Iterator[None]:
         yield
 
 
-def _assign(target: Log) -> bool:
+def _assign(target: Log, now: dt.datetime) -> bool:
     """Give indexes to waiting leaves; whether more wait than one batch holds."""
     with locked(target), connection.cursor() as cursor:
         size = Log.objects.values_list("size", flat=True).get(pk=target.pk)
@@ -98,9 +98,13 @@ def _assign(target: Log) -> bool:
             " UPDATE record_leaf AS leaf SET index = %s + numbered.place FROM numbered WHERE leaf.id = numbered.id",
             [target.pk, BATCH, size],
         )
-        if cursor.rowcount:
-            Log.objects.filter(pk=target.pk).update(size=size + cursor.rowcount)
-        return bool(cursor.rowcount == BATCH)
+        found, more = cursor.rowcount, cursor.rowcount == BATCH
+        if (shelf := shelves.of(target)) is not None and not more:
+            taken, more = shelf.take(target, size + found, now)
+            found += taken
+        if found:
+            Log.objects.filter(pk=target.pk).update(size=size + found)
+        return bool(more)
 
 
 def _checkpoint(target: Log, now: dt.datetime) -> int:
@@ -131,8 +135,11 @@ def _checkpoint(target: Log, now: dt.datetime) -> int:
         lines = signer.sign(head, reader.consistency, first=last is None)
         step("signed")
         content = note.write(head.text(), lines)
-        Checkpoint.objects.create(log=target, size=size, root=head.root, note=content, at=now)
-        _add_totals(target, convention.totals(entries))
+        row = Checkpoint.objects.create(log=target, size=size, root=head.root, note=content, at=now)
+        counted = convention.totals(entries)
+        _add_totals(target, counted)
+        if (shelf := shelves.of(target)) is not None:
+            shelf.counted(row, counted)
         step("recorded")
     return int(size)
 
@@ -148,6 +155,8 @@ def _not_behind(signer: LogSigner, last: Checkpoint) -> None:
 
 def _entries(target: Log, start: int, end: int) -> list[bytes]:
     rows = list(Leaf.objects.filter(log=target).between(start, end).values_list("index", "entry"))
+    if (shelf := shelves.of(target)) is not None:
+        rows = sorted([*rows, *shelf.entries(target, start, end)])
     if [index for index, _entry in rows] != list(range(start, end)):
         raise RecordError("leaves_missing", f"leaves {start} to {end} of {target.name} are not all there")
     return [bytes(entry) for _index, entry in rows]
@@ -187,13 +196,22 @@ def publish(target: Log) -> None:
         except FileNotFoundError:
             before = b""
         if before == content:
+            # The power may have gone between the checkpoint and what the shelf says beside it.
+            _put_beside(target, last)
             return
         keys = Key.objects.filter(log=target, retired_at__isnull=True).order_by("-added_at", "-id")
         lines = "".join(f"{vkey}\n" for vkey in keys.values_list("vkey", flat=True))
         # The key first: whoever reads the new checkpoint finds the key that signed it.
         storage.put_all(target.name, [("key", lines.encode()), ("checkpoint", content)])
+        step("checkpoint_published")
+        _put_beside(target, last)
         if before:
             _drop_partials(target.name, Head.parse(note.Note.parse(before).text).size, last.size)
+
+
+def _put_beside(target: Log, last: Checkpoint) -> None:
+    if (shelf := shelves.of(target)) is not None:
+        storage.put_all(target.name, shelf.files(target, last).items())
 
 
 def published(row: Checkpoint) -> bytes:
