@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.reading import Reading, read
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.lifecycle.paging import newest
 from jariya.kernel.people.models import Person
 from jariya.portals.dialogue.models import Question
 
@@ -33,25 +33,7 @@ def public_list(
     rows = questions().visible_to(None).filter(published_on__isnull=False)
     if body_id is not None:
         rows = rows.filter(case__body_id=body_id)
-    if (key := _key(after)) is not None:
-        day, pk = key
-        rows = rows.filter(published_on__lte=day).exclude(published_on=day, case_id__gte=pk)
-    found = list(rows.order_by("-published_on", "-case_id")[: limit + 1])
-    more = len(found) > limit
-    found = found[:limit]
-    last = found[-1] if more else None
-    return found, f"{last.published_on.isoformat()}_{last.case.public_id}" if last else None
-
-
-def _key(after: str | None) -> tuple[dt.date, int] | None:
-    if not after:
-        return None
-    day, _sep, public_id = after.partition("_")
-    try:
-        pk = Case.objects.filter(public_id=ids.normal(public_id) or "").values_list("pk", flat=True).first()
-        return (dt.date.fromisoformat(day), pk) if pk else None
-    except ValueError:
-        return None
+    return newest(rows, after=after, limit=limit)
 
 
 def mine(person: Person, *, after: int | None = None, limit: int = PAGE) -> list[Case]:

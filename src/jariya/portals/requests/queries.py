@@ -15,7 +15,7 @@ from jariya.kernel.correspondence.reading import Reading, read
 from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.lifecycle.paging import newest
 from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.people.models import Person
 from jariya.kernel.search.queries import search
@@ -118,13 +118,7 @@ def public_list(wish: Wish | None = None, *, after: str | None = None, limit: in
     if wish.words.strip():
         return _found(wish, after, limit)
     rows = _narrowed(requests().visible_to(None).filter(published_on__isnull=False), wish)
-    if (key := _key(after)) is not None:
-        day, pk = key
-        rows = rows.filter(published_on__lte=day).exclude(published_on=day, case_id__gte=pk)
-    found = list(rows.order_by("-published_on", "-case_id")[: limit + 1])
-    more, found = len(found) > limit, found[:limit]
-    last = found[-1] if more else None
-    return Listed(found, f"{last.published_on.isoformat()}_{last.case.public_id}" if last else None)
+    return Listed(*newest(rows, after=after, limit=limit))
 
 
 def _narrowed(rows: Any, wish: Wish) -> Any:
@@ -160,17 +154,6 @@ def _found(wish: Wish, after: str | None, limit: int) -> Listed:
     order = {int(row.ref.partition(":")[2]): place for place, row in enumerate(result.rows)}
     rows = requests().visible_to(None).filter(published_on__isnull=False, case_id__in=order)
     return Listed(sorted(rows, key=lambda row: order[row.case_id]), result.next, dict(result.also_in))
-
-
-def _key(after: str | None) -> tuple[dt.date, int] | None:
-    if not after:
-        return None
-    day, _sep, public_id = after.partition("_")
-    try:
-        pk = Case.objects.filter(public_id=ids.normal(public_id) or "").values_list("pk", flat=True).first()
-        return (dt.date.fromisoformat(day), pk) if pk else None
-    except ValueError:
-        return None
 
 
 def find(public_id: str, *, person: Person | None, official: bool = False) -> RequestView | None:

@@ -15,6 +15,7 @@ from jariya.kernel.law.queries import calendar_of_edition, norms_now
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
+from jariya.kernel.lifecycle.paging import newest
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.people.models import Person
@@ -93,21 +94,7 @@ def listed(*, which: str = OPEN, after: str | None = None, limit: int = PAGE) ->
     rows = drafts().filter(published_on__isnull=False)
     if which in STATES:
         rows = rows.filter(case__state__in=STATES[which])
-    if (key := _key(after)) is not None:
-        rows = rows.filter(published_on__lte=key[0]).exclude(published_on=key[0], case_id__gte=key[1])
-    found = list(rows.order_by("-published_on", "-case_id")[: limit + 1])
-    page = found[:limit]
-    last = page[-1] if len(found) > limit else None
-    return page, f"{last.published_on.isoformat()}_{last.case.public_id}" if last else None
-
-
-def _key(after: str | None) -> tuple[dt.date, int] | None:
-    day, _sep, public_id = (after or "").partition("_")
-    try:
-        pk = Case.objects.filter(public_id=ids.normal(public_id) or "").values_list("pk", flat=True).first()
-        return (dt.date.fromisoformat(day), pk) if pk else None
-    except ValueError:
-        return None
+    return newest(rows, after=after, limit=limit)
 
 
 def at_desk(bodies: Iterable[int], *, before: int | None = None, limit: int = PAGE) -> tuple[list[Draft], int | None]:

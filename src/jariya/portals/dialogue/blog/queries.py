@@ -13,6 +13,7 @@ from jariya.kernel.correspondence.figures import Punctuality, punctuality
 from jariya.kernel.correspondence.models import Answer
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, Event
+from jariya.kernel.lifecycle.paging import newest
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.people.models import Person
 from jariya.portals.dialogue.blog.models import BlogPost, BlogVersion, HeadChange
@@ -49,14 +50,7 @@ def listed(
     rows = posts().visible_to(None).shown()
     if post is not None:
         rows = rows.filter(post=post)
-    last = BlogPost.objects.filter(case__public_id=ids.normal(after) or "").first() if after else None
-    if last is not None and last.published_at is not None:
-        rows = rows.filter(published_at__lte=last.published_at).exclude(
-            published_at=last.published_at, case_id__gte=last.pk
-        )
-    found = list(rows.order_by("-published_at", "-case_id")[: limit + 1])
-    more = len(found) > limit
-    return found[:limit], found[limit - 1].case.public_id if more else None
+    return newest(rows, by="published_at", after=after, limit=limit)
 
 
 def find(public_id: str, *, lang: str, number: int | None = None, person: Person | None = None) -> PostView | None:

@@ -11,6 +11,7 @@ from jariya.kernel.discussion.models import Voice
 from jariya.kernel.discussion.queries import CommentView
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, Event
+from jariya.kernel.lifecycle.paging import newest
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.people.models import Person
 from jariya.portals.dialogue.conference.models import Carried, Conference
@@ -56,12 +57,7 @@ def conferences() -> Any:
 
 def listed(*, after: str | None = None, limit: int = PAGE) -> tuple[list[Conference], str | None]:
     """Announced conferences, the one that begins latest first, keyset-paged: rows and the key of the next page."""
-    rows = conferences().visible_to(None)
-    last = Conference.objects.filter(case__public_id=ids.normal(after) or "").first() if after else None
-    if last is not None:
-        rows = rows.filter(starts_at__lte=last.starts_at).exclude(starts_at=last.starts_at, case_id__gte=last.pk)
-    found = list(rows.order_by("-starts_at", "-case_id")[: limit + 1])
-    return found[:limit], found[limit - 1].case.public_id if len(found) > limit else None
+    return newest(conferences().visible_to(None), by="starts_at", after=after, limit=limit)
 
 
 def find(public_id: str, *, person: Person | None = None) -> ConferenceView | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, Event
+from jariya.kernel.lifecycle.paging import newest
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.people.models import Person
 from jariya.portals.dialogue.survey.models import Item, Kind, Response, Survey, Tally
@@ -53,14 +54,7 @@ def surveys() -> Any:
 
 def listed(*, after: str | None = None, limit: int = PAGE) -> tuple[list[Survey], str | None]:
     """Published surveys, newest first, keyset-paged: the rows and the key of the next page."""
-    rows = surveys().visible_to(None).filter(published_on__isnull=False)
-    last = Survey.objects.filter(case__public_id=ids.normal(after) or "").first() if after else None
-    if last is not None and last.published_on is not None:
-        rows = rows.filter(published_on__lte=last.published_on).exclude(
-            published_on=last.published_on, case_id__gte=last.pk
-        )
-    found = list(rows.order_by("-published_on", "-case_id")[: limit + 1])
-    return found[:limit], found[limit - 1].case.public_id if len(found) > limit else None
+    return newest(surveys().visible_to(None).filter(published_on__isnull=False), after=after, limit=limit)
 
 
 def find(public_id: str, *, lang: str, person: Person | None = None) -> SurveyView | None:
