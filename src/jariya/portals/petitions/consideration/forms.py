@@ -170,6 +170,17 @@ class HearingForm(Keyed):
         return Plan(starts_at=starts_at, **texts)
 
 
+class StreamForm(Keyed):
+    """Where a hearing can be watched."""
+
+    stream = _address(_("Where it can be watched"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stream"].required = True
+        self.fields["stream"].error_messages["required"] = _FILL
+
+
 class MinutesForm(BothForm):
     """The minutes of a hearing."""
 

@@ -1,15 +1,14 @@
-"""States of what lies inside the consideration of a petition: an invitation, a hearing, a decision, a promise.
-
-They are no cases: nobody owes them a term of the law, and each has its own small table here. Pure of the database.
-"""
+"""Tables of what lies inside the consideration of a petition: an invitation, a hearing, a decision, a promise."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext_lazy as _
 
-Table = Mapping[str, tuple[frozenset[str], str]]
+from jariya.kernel.status import NEW, Move, Table
+
+STAFF = ("officer", "deputy", "head")
+AUTHOR = ("asker",)
+MAKE = (NEW,)
 
 INVITED = {
     "invited": _("invited"),
@@ -17,38 +16,34 @@ INVITED = {
     "declined": _("declined"),
     "replaced": _("replaced"),
 }
-MEMBERSHIP: Table = {
-    "invite": (frozenset({""}), "invited"),
-    "name": (frozenset({""}), "accepted"),
-    "accept": (frozenset({"invited", "declined"}), "accepted"),
-    "decline": (frozenset({"invited", "accepted"}), "declined"),
-    "replace": (frozenset({"invited", "accepted", "declined"}), "replaced"),
-}
-"""Verb -> (from which states, to which). Who declined may think better of it."""
+MEMBERSHIP: Table[str] = Table(
+    Move("invite", MAKE, "invited", STAFF),
+    Move("name", MAKE, "accepted", STAFF),
+    # Who declined may think better of it.
+    Move("accept", ("invited", "declined"), "accepted", AUTHOR),
+    Move("decline", ("invited", "accepted"), "declined", AUTHOR),
+    Move("replace", ("invited", "accepted", "declined"), "replaced", STAFF),
+)
 
-HEARINGS = {
-    "announced": _("announced"),
-    "held": _("held"),
-    "cancelled": _("cancelled"),
-}
-HEARING: Table = {
-    "announce": (frozenset({""}), "announced"),
-    "hold": (frozenset({"announced"}), "held"),
-    "cancel": (frozenset({"announced"}), "cancelled"),
-}
+HEARINGS = {"announced": _("announced"), "held": _("held"), "cancelled": _("cancelled")}
+HEARING: Table[str] = Table(
+    Move("announce", MAKE, "announced", STAFF),
+    Move("hold", ("announced",), "held", STAFF),
+    Move("cancel", ("announced",), "cancelled", STAFF),
+)
 
 DECISIONS = {
     "drafted": _("being drafted"),
     "published": _("draft put up for comments"),
     "superseded": _("replaced by a newer draft"),
-    "signed": _("signed"),
+    "signed": _("signed by the head"),
 }
-DECISION: Table = {
-    "draft": (frozenset({""}), "drafted"),
-    "publish": (frozenset({"drafted"}), "published"),
-    "supersede": (frozenset({"published"}), "superseded"),
-    "sign": (frozenset({"published"}), "signed"),
-}
+DECISION: Table[str] = Table(
+    Move("draft", MAKE, "drafted", STAFF),
+    Move("publish", ("drafted",), "published", STAFF),
+    Move("supersede", ("published",), "superseded", STAFF),
+    Move("sign", ("published",), "signed", ("head",)),
+)
 
 PROMISES = {
     "planned": _("planned"),
@@ -56,23 +51,16 @@ PROMISES = {
     "kept": _("kept"),
     "given_up": _("given up"),
 }
-PROMISE: Table = {
-    "plan": (frozenset({""}), "planned"),
-    "promise": (frozenset({"planned"}), "promised"),
-    "change": (frozenset({"promised"}), "promised"),
-    "keep": (frozenset({"promised"}), "kept"),
-    "give_up": (frozenset({"promised"}), "given_up"),
-}
+PROMISE: Table[str] = Table(
+    Move("plan", MAKE, "planned", STAFF),
+    Move("promise", ("planned",), "promised", ("head",)),
+    Move("change", ("promised",), "promised", STAFF),
+    Move("keep", ("promised",), "kept", STAFF),
+    Move("give_up", ("promised",), "given_up", ("deputy", "head")),
+)
 """That a promise is late is computed from its day and stored nowhere."""
 
 
-def after(table: Table, verb: str, state: str = "") -> str:
-    """The state after a verb.
-
-    Raises:
-        ValueError: the table does not allow it.
-    """
-    sources, target = table[verb]
-    if state not in sources:
-        raise ValueError(f"{verb}: not in the state {state!r}")
-    return target
+def after(table: Table[str], verb: str, state: str = NEW) -> str:
+    """The state after a verb. Raises `WrongMove` when the table does not allow it."""
+    return table.after(state, verb)

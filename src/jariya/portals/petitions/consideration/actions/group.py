@@ -12,6 +12,7 @@ from django.db.models import Max
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
+from jariya.kernel.status import WrongMove
 from jariya.portals.petitions.consideration.actions.acting import act, gone
 from jariya.portals.petitions.consideration.models import Member
 from jariya.portals.petitions.consideration.models.group import Part
@@ -79,7 +80,7 @@ def answer_invitation(*, case: Case, accept: bool, by: Person, now: dt.datetime,
             raise gone()
         try:
             row.status = after(MEMBERSHIP, verb, row.status)
-        except ValueError:
+        except WrongMove:
             raise gone() from None
         row.answered_at = now
         row.save(update_fields=["status", "answered_at"])

@@ -14,6 +14,7 @@ from jariya.kernel.files.models import Upload
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
+from jariya.kernel.status import WrongMove
 from jariya.portals.petitions.consideration.actions.acting import act, both, ends, gone
 from jariya.portals.petitions.consideration.models import Hearing
 from jariya.portals.petitions.consideration.states import HEARING, after
@@ -119,6 +120,6 @@ def _moved(case: Case, number: int, verb: str, **values: Any) -> None:
     row = Hearing.objects.select_for_update().get(case=case, number=number)
     try:
         state = after(HEARING, verb, row.status)
-    except ValueError:
+    except WrongMove:
         raise gone() from None
     Hearing.objects.filter(pk=row.pk).update(status=state, **values)

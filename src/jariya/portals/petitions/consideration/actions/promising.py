@@ -14,6 +14,7 @@ from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.lifecycle.writing import record
 from jariya.kernel.people.models import Person
+from jariya.kernel.status import WrongMove
 from jariya.portals.petitions.consideration.actions.acting import act, both, gone
 from jariya.portals.petitions.consideration.models import Promise, PromiseChange
 from jariya.portals.petitions.consideration.states import PROMISE, after
@@ -148,6 +149,6 @@ def _moved(promise: Promise, verb: str, **values: Any) -> None:
     row = Promise.objects.select_for_update(of=("self",)).get(pk=promise.pk)
     try:
         state = after(PROMISE, verb, row.status)
-    except ValueError:
+    except WrongMove:
         raise gone() from None
     Promise.objects.filter(pk=row.pk).update(status=state, **values)
