@@ -88,6 +88,7 @@ def _fill(now: dt.datetime) -> Any:
     from jariya.kernel.bodies.load import load_bodies, load_invented
     from jariya.kernel.law.loader import load_law
     from jariya.kernel.people.demo import load_demo_people
+    from jariya.portals.petitions.demo import load_invented_ground
     from jariya.portals.requests.editorial.demo import load_invented_offices
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -96,3 +97,4 @@ def _fill(now: dt.datetime) -> Any:
     load_invented()
     load_demo_people(now)
     load_invented_offices(now)
+    load_invented_ground()

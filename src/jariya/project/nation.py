@@ -62,6 +62,7 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
     from jariya.kernel.search.actions import refresh_shares, refresh_vocabulary
     from jariya.kernel.signing.identity.demo import link_demo_people
     from jariya.pages.indexing import index_registers
+    from jariya.portals.petitions.demo import load_invented_ground
     from jariya.portals.requests.editorial.demo import load_invented_offices
 
     with timed("law and calendar", say):
@@ -73,6 +74,7 @@ def load_ground(*, now: dt.datetime, say: Say) -> None:
             load_invented()
             load_demo_people(now)
             load_invented_offices(now)
+            load_invented_ground()
             link_demo_people(now)
     with timed("bodies and norms in the search index", say) as note:
         note(index_registers(legal_day(now)))

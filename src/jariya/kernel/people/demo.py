@@ -163,6 +163,13 @@ _PERSONS: tuple[DemoPerson, ...] = (
         _("A moderator: decides what is hidden before a question becomes public, with a reason."),
     ),
     _staff(
+        "moderator-2",
+        "Мадина Аңызқызы",
+        MINISTRY,
+        (RoleKind.MODERATOR,),
+        _("A second moderator: a petition is refused by two, and this one checks what the first one proposes."),
+    ),
+    _staff(
         "assistant",
         "Бақыт Үлгіұлы",
         VILLAGE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,5 +74,5 @@ def needed(scope: str, norms: Mapping[str, Any], population: Population | None) 
     if population is None:
         raise PopulationUnknown(scope)
     # Rounded up: less than the share is not the share.
-    people = -int(-(population.people * norm.value) // 100)
+    people = math.ceil(population.people * norm.value / 100)
     return Threshold(people, norm.key, norm.valid_from, norm.value, population)
