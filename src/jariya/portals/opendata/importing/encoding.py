@@ -1,0 +1,250 @@
+"""In which letters a file is written.
+
+A byte order mark decides; else what is strictly UTF-8 is UTF-8; else an alphabet scorer chooses among the code pages
+in which Cyrillic tables lie about. Detectors on offer know no KZ-1048, the Kazakh code page, and guess by languages
+that are not ours. The scorer asks two questions of every letter: does it belong to the Kazakh and Russian alphabets,
+and does it stand in a word as a letter of its case stands there.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+SAMPLE = 256 * 1024
+"""Bytes looked at in the head, the middle and the tail."""
+CHUNK = 1024 * 1024
+
+PAGES = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866")
+"""Code pages in order of preference where two read the same letters."""
+NAMES = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "ptcp154": "PT154", "koi8-r": "KOI8-R", "cp866": "CP866"}
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_KAZAKH = "әғқңөұүһі"
+_OURS = frozenset(_RUSSIAN + _KAZAKH + (_RUSSIAN + _KAZAKH).upper())
+_FREQUENT = frozenset("оеаинтсрвлкмыд")
+_SIGNS = frozenset("№«»—–“”„…°§€₸·\u00a0’‘•±²³×")
+_WORD = re.compile(r"[^\W\d_]+")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How to read the bytes. `mark`: bytes of a byte order mark; `mixed`: UTF-8 in which some lines are `other`."""
+
+    name: str
+    mark: int = 0
+    mixed: bool = False
+    other: str = ""
+    reasons: tuple[str, ...] = ()
+    scores: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """Its usual name."""
+        return NAMES.get(self.name, self.name.upper())
+
+
+def detect(path: Path, *, told: str = "") -> Encoding:
+    """The encoding of a file.
+
+    Args:
+        path: the file.
+        told: what the publisher says; taken if Python knows it.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+        for mark, name in MARKS:
+            if head.startswith(mark):
+                return Encoding(told or name, len(mark), reasons=("mark",))
+        if told:
+            return Encoding(codecs.lookup(told).name, reasons=("told",))
+        wide = _without_mark(head)
+        if wide:
+            return Encoding(wide, reasons=("zero_bytes",))
+        good, bad = _utf8(file)
+        if not bad:
+            return Encoding("utf-8", reasons=("ascii" if not good else "valid_utf8",))
+        samples = [head]
+        for place in (size // 2, size - SAMPLE):
+            if place > SAMPLE:
+                file.seek(place)
+                samples.append(file.read(SAMPLE))
+    if good > 3 * bad:
+        other = best(b"\n".join(_foreign_lines(b"\n".join(samples))) or head)
+        return Encoding("utf-8", mixed=True, other=other[0], reasons=("mostly_utf8",), scores=other[1])
+    name, scores = best(b"\n".join(samples))
+    return Encoding(name, reasons=("alphabet",), scores=scores)
+
+
+def best(sample: bytes) -> tuple[str, dict[str, float]]:
+    """The code page whose letters make Kazakh and Russian words, and the score of each."""
+    scores = {name: _score(sample, name) for name in PAGES}
+    return max(PAGES, key=lambda name: (scores[name], -PAGES.index(name))), scores
+
+
+def _score(sample: bytes, name: str) -> float:
+    """Points per high byte: letters of our alphabets count, foreign ones and mixed cases count against."""
+    text = sample.decode(name, errors="replace")
+    high = len(_HIGH.findall(sample))
+    if not high:
+        return 0.0
+    points = 0.0
+    for letter in text:
+        if letter < "\x80":
+            continue
+        if letter in _OURS:
+            points += 1.2 if letter.lower() in _FREQUENT else 1.0
+        elif letter in _SIGNS:
+            points += 0.4
+        else:
+            points -= 3.0
+    for word in _WORD.findall(text):
+        cyrillic = sum(letter in _OURS for letter in word)
+        if cyrillic < 2:
+            continue
+        small = sum(letter.islower() for letter in word)
+        if not (small in (0, len(word)) or (small == len(word) - 1 and word[0].isupper())):
+            points -= 0.8 * len(word)
+        if cyrillic != len(word):
+            points -= 0.5 * len(word)
+        if word[0] in "ъыьЪЬ":
+            points -= 2
+    return round(points / high, 4)
+
+
+def _without_mark(head: bytes) -> str:
+    """UTF-16 without a mark: the high bytes are 00 (Latin, digits) and 04 (Cyrillic), nearly all of them."""
+    part = head[: 4096 - len(head[:4096]) % 2]
+    if len(part) < 8 or b"\x00" not in part:
+        return ""
+    for name, high in (("utf-16-le", part[1::2]), ("utf-16-be", part[0::2])):
+        if high.count(0) + high.count(4) > 0.95 * len(high) and high.count(0):
+            return name
+    return ""
+
+
+def _utf8(file: BinaryIO) -> tuple[int, int]:
+    """Lines with letters beyond ASCII that are strict UTF-8, and lines that are not; whole file, bounded memory."""
+    file.seek(0)
+    good = bad = 0
+    rest = b""
+    while chunk := file.read(CHUNK):
+        part = rest + chunk
+        cut = part.rfind(b"\n") + 1
+        rest = part[cut:]
+        part = part[:cut]
+        if len(rest) > 4 * CHUNK:
+            part, rest = rest[:-4], rest[-4:]
+        try:
+            part.decode("utf-8")
+            good += not part.isascii() and 1 + part.count(b"\n")
+        except UnicodeDecodeError:
+            for line in part.split(b"\n"):
+                if line.isascii():
+                    continue
+                if _valid(line):
+                    good += 1
+                else:
+                    bad += 1
+            if bad > 10_000 and bad > good:
+                return good, bad
+    if rest and not rest.isascii():
+        if _valid(rest):
+            good += 1
+        else:
+            bad += 1
+    return good, bad
+
+
+def _valid(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _foreign_lines(sample: bytes) -> Iterator[bytes]:
+    for line in sample.split(b"\n"):
+        if not line.isascii() and not _valid(line):
+            yield line
+
+
+@dataclass
+class Recoded:
+    """What happened while a file was made UTF-8: lines that were of another code page, bytes nobody reads, zeros."""
+
+    other_lines: list[int] = field(default_factory=list)
+    undecodable: list[int] = field(default_factory=list)
+    zeros: int = 0
+
+
+def recode(source: Path, target: Path, encoding: Encoding, *, longest_line: int) -> Recoded:
+    """Write the file as UTF-8 without mark and zero bytes, line ends kept.
+
+    Args:
+        longest_line: bytes; a longer line raises LineTooLong.
+    """
+    found = Recoded()
+    with source.open("rb") as old, target.open("wb") as new:
+        old.seek(encoding.mark)
+        if encoding.mixed:
+            _recode_lines(old, new, encoding, found, longest_line)
+            return found
+        decoder = codecs.getincrementaldecoder(encoding.name)("replace")
+        length = lines = 0
+        while True:
+            chunk = old.read(CHUNK)
+            text = decoder.decode(chunk, final=not chunk)
+            if "\x00" in text:
+                found.zeros += text.count("\x00")
+                text = text.replace("\x00", "")
+            if "\ufffd" in text:
+                for number, line in enumerate(text.split("\n")):
+                    if "\ufffd" in line:
+                        found.undecodable.append(lines + number + 1)
+            out = text.encode("utf-8", "replace")
+            breaks = out.count(b"\n")
+            lines += breaks
+            length = len(out) - out.rfind(b"\n") - 1 if breaks else length + len(out)
+            if length > longest_line:
+                raise LineTooLong(lines + 1)
+            new.write(out)
+            if not chunk:
+                return found
+
+
+class LineTooLong(Exception):
+    """A line is longer than any row of a table."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(str(line))
+
+
+def _recode_lines(old: BinaryIO, new: BinaryIO, encoding: Encoding, found: Recoded, longest: int) -> None:
+    number = 0
+    while line := old.readline(longest + 1):
+        number += 1
+        if len(line) > longest:
+            raise LineTooLong(number)
+        if b"\x00" in line:
+            found.zeros += line.count(b"\x00")
+            line = line.replace(b"\x00", b"")
+        if not line.isascii() and not _valid(line):
+            found.other_lines.append(number)
+            line = line.decode(encoding.other, "replace").encode()
+        new.write(line)
