@@ -429,8 +429,8 @@ def compare_totals(served, counted):
 # --- A whole log --------------------------------------------------------------------------------------------------
 
 
-def check_log(place, keys, witnesses, quorum, since, openings, say):
-    """Check everything; returns (report, checkpoint). Raises Wrong, Unreadable."""
+def check_log(place, keys, witnesses, quorum, since, openings, say, each=None):
+    """Check everything; returns (report, checkpoint). Raises Wrong, Unreadable. `each` sees every (index, entry)."""
     # Totals first: what is published later can only be larger.
     served = place.read("totals.json")
     content = place.read("checkpoint")
@@ -462,7 +462,7 @@ def check_log(place, keys, witnesses, quorum, since, openings, say):
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Wrong("totals_malformed", "totals.json cannot be read") from None
     marks = {totals_at["size"]} if totals_at else set()
-    levels, totals, opened = _walk(place, head.size, marks, since, openings, say)
+    levels, totals, opened = _walk(place, head.size, marks, since, openings, say, each)
     report["opened"] = opened if openings else None
     if totals_at:
         report["totals"] = _totals(totals_at, totals, head.size)
@@ -516,7 +516,7 @@ def _paths(size):
         yield tile_path(0, index, width)
 
 
-def _walk(place, size, marks, since, openings, say):
+def _walk(place, size, marks, since, openings, say, each=None):
     """Read every entry and every tile; the root over all, and the totals at the size they were served for."""
     sha, totals, kept, opened = hashlib.sha256, Counter(), None, 0
     if 0 in marks:
@@ -535,6 +535,8 @@ def _walk(place, size, marks, since, openings, say):
                 count(entry, totals)
                 if offset in marks:
                     kept = totals
+            if each is not None:
+                each(offset - 1, entry)
         if openings:
             opened += _open(place, index, entries, index * WIDTH)
         if since is not None and index == since.size // WIDTH:
