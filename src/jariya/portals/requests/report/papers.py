@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from jariya.kernel.web.papers import fonts
 from jariya.portals.requests.report.outline import Outline, Table
-
-FONTS = Path(__file__).parent / "fonts"
 
 
 def docx(said: Outline, *, lang: str) -> bytes:
@@ -53,16 +50,6 @@ def _docx_table(paper: Any, table: Table, *, head: bool = True) -> None:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-@cache
-def _fonts() -> tuple[str, str]:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    for weight in (400, 600):
-        pdfmetrics.registerFont(TTFont(f"golos-{weight}", FONTS / f"golos-{weight}.ttf"))
-    return "golos-400", "golos-600"
-
-
 def pdf(said: Outline, *, lang: str) -> bytes:
     """The report as PDF, A4, with its fonts inside and its language named."""
     from reportlab.lib import colors
@@ -71,7 +58,7 @@ def pdf(said: Outline, *, lang: str) -> bytes:
     from reportlab.lib.units import mm
     from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
-    plain, bold = _fonts()
+    plain, bold = fonts()
     text = ParagraphStyle("text", fontName=plain, fontSize=9, leading=12)
     right = ParagraphStyle("right", parent=text, alignment=2)
     title = ParagraphStyle("title", fontName=bold, fontSize=18, leading=22, spaceAfter=6)
