@@ -26,8 +26,10 @@ from jariya.project.nation import Say, timed
 
 DRAFTS = 74_000
 YEARS = 10
-CODES = 9
+CODES = 10
 """Programmes of an office."""
+BEGUN = 0.99
+"""Of all drafts so many have begun by now: next year's come one after another."""
 SMALL = frozenset({"ulgi-office-education", "ulgi-office-health", "ulgi-office-roads", "ulgi-office-utilities"})
 SMALL_YEARS = 2
 MINISTRY = "ulgi-ministry"
@@ -171,13 +173,13 @@ def _districts(offices: Sequence[Office], drafts: int) -> dict[int, list[Office]
         if office.region_id in districts:
             found.setdefault(office.region_id, []).append(office)
     taken: dict[int, list[Office]] = {}
-    count = 0
+    count = 0.0
     # Those with most offices first: the shipped districts have an akimat alone.
     for region, row in sorted(found.items(), key=lambda one: (-len(one[1]), one[0])):
         if count >= drafts:
             break
         taken[region] = row
-        count += len(row) * CODES * YEARS
+        count += len(row) * CODES * YEARS * BEGUN
     return taken
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from tests.portals.budgets.drafts.conftest import CONTENT, changed
 
 from jariya.kernel.discussion import actions as discussion
@@ -17,7 +17,7 @@ from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.search.models import Entry
 from jariya.portals.budgets.drafts import actions, queries
 from jariya.portals.budgets.drafts.lifecycle import DRAFT
-from jariya.portals.budgets.drafts.models import Draft, Version
+from jariya.portals.budgets.drafts.models import EARLY, Draft, Version
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -277,6 +277,13 @@ def test_money_that_moved_first_is_red_and_stands_in_the_list(open_: Any, person
     view = queries.find(case.public_id)
     assert view.line.wrongs == ("paid_before_end", "paid_before_approval")
     assert [row.pk for row in queries.red()] == [case.pk]
+
+
+def test_the_list_of_money_that_moved_first_is_read_by_its_index(db: None) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        rows = Draft.objects.filter(EARLY).order_by("-first_paid_on", "-case_id")[:50]
+        assert "draft_early" in rows.explain()
 
 
 @pytest.mark.parametrize("days", [1, 400])

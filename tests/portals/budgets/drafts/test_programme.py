@@ -108,7 +108,7 @@ def test_the_page_shows_days_money_and_what_is_out_of_order(
     actions.note_payment(
         case=case, first_paid_on=now.date(), first_paid_source="Наурыз", by=person("officer-1"), now=now + 2 * DAY
     )
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(12):
         page = Client().get(ADDRESS.replace("/kk/", f"/{lang}/"))
     text = page.content.decode()
     assert page.status_code == 200 and "track-wrong" in text and "wrong-words" in text and "<svg" in text

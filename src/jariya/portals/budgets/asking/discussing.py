@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from jariya.kernel.discussion.kinds import Discussed, Place, Spot, register
 from jariya.kernel.discussion.steps import Happened
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.web.addresses import path
 from jariya.portals.budgets.asking.lifecycle import KIND
 from jariya.portals.budgets.asking.models import LineQuestion
 from jariya.portals.budgets.asking.refusals import refused
@@ -20,14 +20,12 @@ from jariya.portals.budgets.asking.refusals import refused
 
 def home(case: Case, lang: str) -> str:
     """Path of the question's page."""
-    with translation.override(lang):
-        return reverse("asking:question", args=[case.public_id])
+    return path(lang, "asking:question", case.public_id)
 
 
 def desk(case: Case, lang: str) -> str:
     """Path of the question at the desk of the body behind the line."""
-    with translation.override(lang):
-        return reverse("asking:desk", args=[case.public_id])
+    return path(lang, "asking:desk", case.public_id)
 
 
 def title(case: Case, lang: str) -> tuple[str, str]:

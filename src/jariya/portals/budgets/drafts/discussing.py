@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jariya.kernel.discussion.kinds import Discussed, Place, Spot, register
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.web.addresses import path
 from jariya.portals.budgets.drafts.lifecycle import KIND
 from jariya.portals.budgets.drafts.models import Draft, Indicator, Version
 
@@ -23,8 +24,7 @@ INDICATOR = "indicator-"
 
 def home(case: Case, lang: str) -> str:
     """Path of the draft's page."""
-    with translation.override(lang):
-        return reverse("drafts:draft", args=[case.public_id])
+    return path(lang, "drafts:draft", case.public_id)
 
 
 def title(case: Case, lang: str) -> tuple[str, str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils import translation
-
 from jariya.kernel.lifecycle.engine import Happening
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.search import actions as index
+from jariya.kernel.search import cases
+from jariya.kernel.web.addresses import path
 from jariya.portals.budgets.drafts.discussing import home
 from jariya.portals.budgets.drafts.lifecycle import KIND
 from jariya.portals.budgets.drafts.models import Draft, Version
@@ -30,23 +29,18 @@ def documents(case: Case) -> list[index.Document]:
     """The draft in Kazakh and in Russian; nothing while it is not public."""
     draft = Draft.objects.filter(case=case).first()
     version = Version.objects.filter(draft_id=case.pk, public=True).order_by("-number").first()
-    if draft is None or version is None or draft.published_on is None or case.visibility != "public" or case.sealed:
+    if draft is None or version is None or draft.published_on is None or not cases.open_to_all(case):
         return []
     return [
-        index.Document(
-            ref=f"case:{case.pk}",
-            language=lang,
+        cases.document(
+            case,
+            lang,
             portal="budgets",
-            kind=KIND,
             day=draft.published_on,
             title=getattr(version, f"title_{lang}"),
-            url_name="drafts:draft",
-            url_args=[case.public_id],
+            page="drafts:draft",
             text="\n".join(getattr(version, f"{part}_{lang}") for part in ("summary", "goal")),
-            body=case.body_id,
-            region=case.region_id,
             answered=case.state not in {"published", "discussion", "answering"},
-            invented=case.invented,
         )
         for lang in ("kk", "ru")
     ]
@@ -59,8 +53,7 @@ def link(case: Case, lang: str) -> str:
 
 def desk(case: Case, lang: str) -> str:
     """Path of a draft at the administrator's desk."""
-    with translation.override(lang):
-        return reverse("drafts:desk-draft", args=[case.public_id])
+    return path(lang, "drafts:desk-draft", case.public_id)
 
 
 def title(case: Case, lang: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.people.models import Person
@@ -76,7 +76,8 @@ def find(slug: str, code: str, *, person: Person | None = None, today: dt.date) 
 
 
 def _view(programme: Programme, person: Person | None, today: dt.date) -> ProgrammeView:
-    earlier = _chain(programme, person)
+    reformed = list(Succession.objects.filter(Q(before=programme) | Q(after=programme)).values_list("before", "after"))
+    earlier = _chain(programme, person) if any(after == programme.pk for _before, after in reformed) else []
     own = [programme.pk, *(row.pk for row in earlier)]
     months = execution.months(own)
     rows = list(queries.drafts(person).filter(programme__in=own, published_on__isnull=False).order_by("-year", "-case"))
@@ -84,7 +85,8 @@ def _view(programme: Programme, person: Person | None, today: dt.date) -> Progra
     measured: dict[int, list[Indicator]] = {}
     for one in Indicator.objects.filter(version__in=[row.shown_versions[0].pk for row in rows]).order_by("number"):
         measured.setdefault(one.version_id, []).append(one)
-    after = list(visible(person).filter(was__before=programme))
+    later = [after for before, after in reformed if before == programme.pk]
+    after = list(visible(person).filter(pk__in=later)) if later else []
     positions = list(
         Position.objects.filter(programme=programme).select_related("node", "region").order_by("-exact", "node__cut")
     )
@@ -158,10 +160,13 @@ def listed(
 
 
 def titles(programmes: Sequence[int], person: Person | None = None) -> dict[int, Any]:
-    """The newest public version of each programme's newest draft. Three queries."""
-    rows = queries.drafts(person).filter(programme__in=programmes, published_on__isnull=False)
-    newest = rows.order_by("programme", "-year", "-case").distinct("programme")
-    return {row.programme_id: row.shown_versions[0] for row in newest}
+    """The newest public version of each programme's newest draft. Four queries by index: a decade of drafts is not
+    read to show the last one."""
+    published = Draft.objects.visible_to(person).filter(programme=OuterRef("pk"), published_on__isnull=False)
+    newest = Subquery(published.order_by("-year", "-case").values("case")[:1])
+    wanted = Programme.objects.filter(pk__in=programmes).annotate(newest=newest).values_list("newest", flat=True)
+    rows = queries.drafts(person).filter(pk__in=[case for case in wanted if case is not None])
+    return {row.programme_id: row.shown_versions[0] for row in rows}
 
 
 def of_positions(nodes: Sequence[int], *, level: str, region: int | None) -> list[Programme]:

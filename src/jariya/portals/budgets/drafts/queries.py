@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone, translation
 
 from jariya.kernel.law.explain import explain
@@ -21,7 +21,7 @@ from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.people.models import Person
 from jariya.portals.budgets.drafts import execution, versions
 from jariya.portals.budgets.drafts.lifecycle import KIND
-from jariya.portals.budgets.drafts.models import Draft, Statement, Version
+from jariya.portals.budgets.drafts.models import EARLY, Draft, Statement, Version
 from jariya.portals.budgets.drafts.order import Days, Line, line
 
 PAGE = 20
@@ -198,6 +198,5 @@ def terms_of(case: Case, *, today: dt.date, lang: str) -> list[TermView]:
 
 def red(limit: int = 50) -> list[Draft]:
     """Published drafts whose money moved before the discussion ended, or without one; newest payment first."""
-    early = Q(first_paid_on__lte=F("discussion_until")) | Q(discussion_from=None)
-    rows = drafts().filter(early, first_paid_on__isnull=False)
+    rows = drafts().filter(EARLY)
     return list(rows.order_by("-first_paid_on", "-case_id")[:limit])

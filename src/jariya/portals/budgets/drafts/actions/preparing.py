@@ -49,17 +49,7 @@ def prepare(
         draft = Draft.objects.create(case=case, programme=programme, year=year, budget=budget)
         write(draft, 1, content, by=by, now=now)
 
-    return engine.open_case(
-        KIND,
-        "prepare",
-        by=by,
-        body_id=body.pk,
-        region_id=body.region_id,
-        language="kk",
-        now=now,
-        rows=rows,
-        key=key,
-    )
+    return engine.prepare(KIND, body=body, by=by, now=now, rows=rows, key=key)
 
 
 def rework(*, case: Case, content: Content, by: Person, now: dt.datetime, **options: Any) -> Outcome:

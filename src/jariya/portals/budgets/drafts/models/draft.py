@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.people.models import Person
 from jariya.portals.budgets.drafts.models.programme import Programme
 from jariya.portals.budgets.models import Budget
+
+EARLY = Q(first_paid_on__isnull=False) & (Q(first_paid_on__lte=F("discussion_until")) | Q(discussion_from=None))
+"""Money moved before the discussion ended, or without one. The index of the list has this very condition."""
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -53,7 +56,8 @@ class Draft(models.Model):
         indexes = [
             models.Index(
                 fields=["-published_on", "-case"], name="draft_published", condition=Q(published_on__isnull=False)
-            )
+            ),
+            models.Index(fields=["-first_paid_on", "-case"], name="draft_early", condition=EARLY),
         ]
 
     def __str__(self) -> str:

@@ -38,11 +38,11 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """A programme: words against money year by year, the money by months, its drafts, questions about it."""
-    known = by_address(slug)
-    if known is not None and known.body.slug != slug:
-        return HttpResponsePermanentRedirect(reverse("programmes:programme", args=[known.body.slug, code]))
     view = programmes.find(slug, code, today=legal_day(timezone.now()))
     if view is None:
+        known = by_address(slug)
+        if known is not None and known.moved:
+            return HttpResponsePermanentRedirect(reverse("programmes:programme", args=[known.body.slug, code]))
         raise Http404
     context = {
         "view": view,
