@@ -11,9 +11,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.kernel.files.conftest import pdf, workbook
 
+from jariya.kernel.correspondence import viewing
 from jariya.kernel.files import actions, checking, queries, uploads
 from jariya.kernel.files.models import Draft, File
+from jariya.kernel.lifecycle.leaves import key_of
+from jariya.kernel.lifecycle.models import Event
+from jariya.kernel.record.models import Leaf
 from jariya.office.files import boxes
+from jariya.portals.dialogue.indexing import file_visible as questions_visible
+from jariya.portals.requests.indexing import file_visible as requests_visible
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +62,24 @@ def test_an_official_publishes_a_table_without_what_hides_in_it(file: Any, at: A
     assert copy is not None and copy.title == "Sums"
     assert client.post(page, {"do": "withdraw"}).status_code == 303
     assert queries.copy_of(made, "public") is None
+    out, back = Event.objects.filter(case=made.case, kind__startswith="file_").order_by("id")
+    assert (out.kind, out.role, out.codes, back.kind) == ("file_published", "officer", {"file": 1}, "file_withdrawn")
+    assert bytes(out.digest) == bytes(copy.file.digest), "whoever kept the copy proves by it what was here"
+    entry = Leaf.objects.get(log__name="events", key=key_of(out.pk)).entry
+    assert b"question.file_published" in bytes(entry)
+    shown = client.get(f"/en/desk/{made.case.public_id}/").content.decode()
+    assert "The public copy of file No. 1 was published." in shown
+
+
+@pytest.mark.parametrize("visible", [questions_visible, requests_visible])
+def test_who_wrote_a_letter_down_for_its_asker_opens_no_file_of_it_as_an_official(
+    file: Any, person: Any, now: dt.datetime, monkeypatch: pytest.MonkeyPatch, visible: Any
+) -> None:
+    made, officer = file(pdf(), "a.pdf"), person("officer-1")
+    day = now.date()
+    assert visible(made, "parties", officer, day)
+    monkeypatch.setattr(viewing, "_bars", [lambda case, who: who.pk == officer.pk])
+    assert not visible(made, "parties", officer, day) and visible(made, "parties", person("citizen-1"), day)
 
 
 def test_a_page_is_blackened_by_ticks_and_typed_places(file: Any, at: Any) -> None:

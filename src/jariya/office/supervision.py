@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence.models import Forwarding
@@ -39,7 +40,13 @@ def late_by_body(today: dt.date, *, most: int = MOST) -> list[Late]:
     return [Late(bodies[row["body"]], row["count"], row["since"]) for row in found]
 
 
-def wandering(hops: int, *, most: int = MOST) -> list[Forwarding]:
-    """Open letters that were forwarded `hops` times or more, the newest forwarding first. One query."""
-    rows = Forwarding.objects.filter(hop__gte=hops, case__closed_on__isnull=True)
+def wandering(hops: Mapping[str, int], *, most: int = MOST) -> list[Forwarding]:
+    """Open letters that were forwarded too often, the newest forwarding first. One query.
+
+    `hops`: kind of letter -> from how many forwardings on.
+    """
+    often = Q(pk=None)
+    for kind, count in hops.items():
+        often |= Q(case__kind=kind, hop__gte=count)
+    rows = Forwarding.objects.filter(often, case__closed_on__isnull=True)
     return list(rows.select_related("case", "child", "from_body", "to_body").order_by("-id")[:most])

@@ -48,6 +48,7 @@ PLAIN_CODES = frozenset(
         "answers",
         "unanswered",
         "carried",
+        "file",
     }
 )
 """Codes that a public leaf shows, all of them shown by the case's own timeline; inner ids are left out."""

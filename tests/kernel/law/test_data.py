@@ -62,6 +62,7 @@ def test_links_lead_to_the_state_register_by_a_known_number_or_nowhere() -> None
         ("council.quorum", 2, "third"),
         ("question.rating", 14, "calendar_day"),
         ("question.forward.hop_limit", 2, "count"),
+        ("request.forward.hop_limit", 2, "count"),
         ("statistic.min_n", 10, "count"),
     ],
 )

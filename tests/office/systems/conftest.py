@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from jariya.kernel.bodies.models import Post
+from jariya.kernel.bodies.models import Delegation, Post
 from jariya.office.systems import actions
 from jariya.office.systems.models import Scope, System
 
@@ -49,11 +49,13 @@ def today(now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> dt.datetime:
 
 @pytest.fixture
 def program(person: Any, ministry: Any, today: dt.datetime) -> Any:
-    """A program: `program(scopes=[...], post="officer")`; every scope without one."""
+    """A program with every scope: `program(scopes=[...])`; `ordered`: its post stands in an order for extensions."""
 
-    def do(scopes: Any = Scope.values, title: str = "Құжат айналымы", kind: str = "") -> Program:
-        posts = Post.objects.filter(body=ministry).order_by("order")
-        post = posts.filter(kind=kind).first() if kind else posts.exclude(kind="head").first()
+    def do(scopes: Any = Scope.values, title: str = "Құжат айналымы", ordered: bool = True) -> Program:
+        orders = Delegation.objects.filter(from_post__body=ministry, scope__contains=["extensions"])
+        posts = Post.objects.filter(body=ministry).exclude(kind="head").order_by("order")
+        named = orders.values("to_post")
+        post = (posts.filter(pk__in=named) if ordered else posts.exclude(pk__in=named)).first()
         system = actions.make(body=ministry, post=post, title=title, by=person("head"), now=today)
         last = today.date() + dt.timedelta(days=30)
         issued = actions.issue(system=system, scopes=scopes, expires_on=last, by=person("head"), now=today)

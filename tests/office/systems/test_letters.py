@@ -66,12 +66,11 @@ def test_a_request_is_clarified_decided_and_extended_by_a_published_order(
     from jariya.portals.requests import actions
 
     actions.clarify(case=request_case, reason="Абай көшесі.", by=person("citizen-1"), now=now)
-    refused = its.do(
-        f"{path}/extend",
-        {"due_on": "2026-04-10", "reason": "Мәлімет керек.", "holder": "akimat-ulgi-synaq"},
-        status=403,
-    )
-    assert refused["code"] == "lifecycle.not_yours"
+    longer = {"due_on": "2026-04-10", "reason": "Мәлімет керек.", "holder": "akimat-ulgi-synaq"}
+    other = program(title="Басқа", ordered=False)
+    assert other.do(f"{path}/extend", longer, status=403)["code"] == "lifecycle.not_yours"
+    terms = its.do(f"{path}/extend", longer)["terms"]
+    assert {"kind": "answer", "due_on": "2026-04-10"} in terms, "a published order names the post that answers for it"
     lacking = {
         "points": [
             {"number": 1, "answer": "12", "outcome": "granted"},

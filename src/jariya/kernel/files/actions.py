@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Max
 
-from jariya.kernel.files import deeds, limits, tasks
+from jariya.kernel.files import deeds, limits, tasks, telling
 from jariya.kernel.files.inspect.names import safe
 from jariya.kernel.files.lifecycle import Status
 from jariya.kernel.files.models import Attachment, Copy, Deed, File, Upload, Which
@@ -85,18 +85,19 @@ def withdraw(*, attachment: Attachment, by: Person, now: dt.datetime) -> None:
     Raises:
         Refused: files.not_published.
     """
-    row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    row = Attachment.objects.select_for_update(of=("self",)).select_related("case").get(pk=attachment.pk)
     copy = Copy.objects.living().filter(attachment=row, copy=Which.PUBLIC).select_related("file").first()
     if copy is None:
         raise refused("files.not_published")
     _end(copy, now)
     deeds.note(row, Deed.Kind.WITHDRAWN, by=by, now=now, copy=Which.PUBLIC)
+    telling.tell(row, telling.WITHDRAWN, by=by, now=now)
 
 
 @transaction.atomic
 def erase(*, attachment: Attachment, by: Person | None, now: dt.datetime) -> None:
     """Erase all copies and their titles, by a duty of law or a court's decision. Number and digests stay."""
-    row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    row = Attachment.objects.select_for_update(of=("self",)).select_related("case").get(pk=attachment.pk)
     if row.erased_at is not None:
         return
     for copy in Copy.objects.living().filter(attachment=row).select_related("file"):
@@ -105,6 +106,7 @@ def erase(*, attachment: Attachment, by: Person | None, now: dt.datetime) -> Non
     row.erased_at = now
     row.save(update_fields=["erased_at"])
     deeds.note(row, Deed.Kind.ERASED, by=by, now=now)
+    telling.tell(row, telling.ERASED, by=by, now=now)
 
 
 @transaction.atomic

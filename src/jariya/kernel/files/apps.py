@@ -10,5 +10,10 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        """Make the job known that checks a file."""
-        from jariya.kernel.files import tasks  # noqa: F401
+        """Make the job known that checks a file, and the sentences of what happens to one."""
+        from jariya.kernel.files import (
+            tasks,  # noqa: F401
+            telling,
+        )
+
+        telling.connect()

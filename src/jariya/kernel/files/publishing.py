@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 
 from django.db import transaction
 
-from jariya.kernel.files import deeds, kinds, limits, tasks, vault
+from jariya.kernel.files import deeds, kinds, limits, tasks, telling, vault
 from jariya.kernel.files.checking import store
 from jariya.kernel.files.inspect import apart, pdf
 from jariya.kernel.files.inspect.kinds import KINDS
@@ -244,6 +244,7 @@ def publish(*, attachment: Attachment, title: str, language: str, looked: bool, 
     )
     codes: Mapping[str, Any] = {"way": draft.way, "boxes": draft.marked if draft.way == Way.BLACKENED else 0}
     deeds.note(row, Deed.Kind.PUBLISHED, by=by, now=now, copy=Which.PUBLIC, codes=codes, digest=bytes(made.digest))
+    telling.tell(row, telling.PUBLISHED, by=by, now=now, digest=bytes(made.digest))
     prepared = draft.file
     draft.delete()
     forget(prepared, now=now)

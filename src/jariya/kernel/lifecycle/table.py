@@ -194,11 +194,17 @@ class Lifecycle:
         for move in self.moves:
             if move.event == event:
                 return move.sentence
-        return self.system_events.get(event) or _SHARED.get(event, event)
+        return self.system_events.get(event) or _COMMON.get(event) or _SHARED.get(event, event)
 
 
 _TABLES: dict[str, Lifecycle] = {}
 _SHARED: dict[str, Any] = {}
+_COMMON: dict[str, Any] = {}
+
+
+def common_events(sentences: Mapping[str, Any]) -> None:
+    """Sentences of events that a floor of the kernel writes into the timeline of any case: a file was published."""
+    _COMMON.update(sentences)
 
 
 def share_events(sentences: Mapping[str, Any]) -> None:

@@ -97,17 +97,26 @@ def record(
     codes: Mapping[str, Any],
     topics: tuple[str, ...] = (),
     public: bool = True,
+    by: Person | None = None,
+    role: str = "system",
+    digest: bytes | None = None,
 ) -> Event:
-    """Write an event that no actor caused (a term became overdue, the calendar moved a day). Inside a transaction."""
+    """Write an event that moves no state (a term became overdue, a file was published). Inside a transaction.
+
+    Args:
+        by, role: who caused it and as what; nobody and the system itself without them.
+        digest: of what it brought before the public.
+    """
     event = Event.objects.create(
         case=case,
         kind=kind,
         at=now,
         on=legal_day(now),
-        role="system",
-        person=None,
+        role=role,
+        person=by,
         body_id=case.body_id,
         codes={name: plain(value) for name, value in codes.items()},
+        digest=digest,
         public=public,
         topics=[*standing_topics(case), *topics],
     )

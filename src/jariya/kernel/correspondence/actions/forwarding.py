@@ -60,7 +60,7 @@ def forward(
         before=before,
         digest=lambda: bytes(wording[0].digest),
         rows=rows,
-        alerts=_hop_alert(hop, legal_day(now)),
+        alerts=_hop_alert(case, hop, legal_day(now)),
         **options,
     )
 
@@ -111,11 +111,16 @@ def forward_part(
         before=before,
         digest=lambda: bytes(wording[0].digest),
         rows=after,
-        alerts=_hop_alert(case.letter.hops + 1, legal_day(now)),
+        alerts=_hop_alert(case, case.letter.hops + 1, legal_day(now)),
         **options,
     )
 
 
-def _hop_alert(hop: int, day: dt.date) -> tuple[str, ...]:
-    """The second hop alerts the supervisor (norm `question.forward.hop_limit`)."""
-    return ("supervisor",) if hop >= norms_now().at(day)["question.forward.hop_limit"].count else ()
+def _hop_alert(case: Case, hop: int, day: dt.date) -> tuple[str, ...]:
+    """The supervisor is alerted from the hop on that the norm of the letter's kind names."""
+    return ("supervisor",) if hop >= norms_now().at(day)[hop_limit(case.kind)].count else ()
+
+
+def hop_limit(kind: str) -> str:
+    """Key of the norm that limits forwardings of a kind of letter: `question.forward.hop_limit`."""
+    return f"{kind}.forward.hop_limit"
