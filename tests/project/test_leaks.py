@@ -70,15 +70,19 @@ CASE_PAGES = (
 
 
 def verbs_for(number: int, whole: bool) -> list[str]:
-    """Which verbs are tried on the case of this number: all, or of a share each sixth, so that all meet some case."""
-    return list(STEPS) if whole else list(STEPS)[number % 6 :: 6]
+    """Which verbs are tried on the case of this number: all, or of a share each twelfth; each verb meets some case."""
+    return list(STEPS) if whole else list(STEPS)[number % 12 :: 12]
 
 
 def walk(world: World, persona: str, client: Client, whole: bool) -> Iterator[tuple[str, Any]]:
-    """(address, answer) of everything a persona can try; a share takes each address in one of the languages."""
+    """(address, answer) of everything a persona can try.
+
+    Of a share each stranger takes a third of the addresses, in one of the languages: together they are at all of them.
+    """
+    turn = STRANGERS.index(persona)
     for number, row in enumerate((*exits, *doors)):
-        if row.example:
-            for language in LANGUAGES if whole else LANGUAGES[number % 3 :][:1]:
+        if row.example and (whole or number % 3 == turn):
+            for language in LANGUAGES if whole else LANGUAGES[number // 3 % 3 :][:1]:
                 place = row.example(world.made)
                 yield address(row.name, place, language), ask(client, row.name, place, language)
     for number, public_id in enumerate(world.cases.values()):
@@ -89,8 +93,9 @@ def walk(world: World, persona: str, client: Client, whole: bool) -> Iterator[tu
         here.append(("notices:follow", At(query=f"topic=case:{public_id}")))
         if persona == "district-officer":
             here += [("office:step", At({"public_id": public_id, "verb": verb})) for verb in verbs_for(number, whole)]
-        for name, place in here:
-            yield address(name, place, "kk"), ask(client, name, place, "kk")
+        for each, (name, place) in enumerate(here):
+            if whole or name in ("office:step", "feed-case") or (number + each) % 3 == turn:
+                yield address(name, place, "kk"), ask(client, name, place, "kk")
     for path in ("/kk/questions/?after=2026-12-31_x", "/kk/desk/templates/?body=ulgi-ministry", "/kk/my/?state=closed"):
         yield path, client.get(path)
 
@@ -107,7 +112,7 @@ def test_a_stranger_finds_no_secret_at_any_address(
         found += [f"{path}: {what}" for what in leaks(world, texts(response), path)]
     found += [f"log: {what}" for what in leaks(world, caplog.text.lower()) if "number of" not in what]
     assert found == []
-    assert seen > (300 if whole else 100)
+    assert seen > (300 if whole else 150)
 
 
 @pytest.mark.parametrize("persona", STRANGERS)

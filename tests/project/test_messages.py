@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -26,6 +27,15 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _FIELD = re.compile(r"%\(\w+\)[sd]")
 SAME_IN_EVERY_LANGUAGE = {"Қазақша", "Русский", "English"}
 """Names of languages are written in the language itself."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collected_once() -> Iterator[None]:
+    """Sentences and catalogues are read once for all tests here: it takes seconds, and nothing changes them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("apps", "template", "read"):
+            patch.setattr(messages, name, functools.cache(getattr(messages, name)))
+        yield
 
 
 def _entries(language: str) -> Iterator[tuple[str, Any]]:
