@@ -113,6 +113,22 @@ def advance_drafts(now: dt.datetime) -> Any:
     return advance(now=now)
 
 
+def petition_standings(now: dt.datetime) -> Any:
+    """What the last day brought petitions, for the lists that sort by it; promises of bodies that became late."""
+    from jariya.portals.petitions.consideration.actions import tell_late
+    from jariya.portals.petitions.public.standing import refresh
+
+    return refresh(now=now), tell_late(now=now)
+
+
+def advance_petitions(now: dt.datetime) -> Any:
+    """End terms of petitions whose day has come, and add days of outage that a stopped run left."""
+    from jariya.portals.petitions.actions.outages import spread_left
+    from jariya.portals.petitions.clock import advance
+
+    return advance(now=now), spread_left(now=now)
+
+
 def tell_head_changes(now: dt.datetime) -> Any:
     """Tell askers of open questions that the head of the body came or left."""
     from jariya.portals.dialogue.blog.changes import tell_changes
@@ -205,9 +221,10 @@ def forget_signings(now: dt.datetime) -> Any:
     from jariya.kernel.signing.actions import forget_old
     from jariya.portals.dialogue.appeals.signed import forget_unsigned as forget_appeals
     from jariya.portals.dialogue.signed import forget_unsigned
+    from jariya.portals.petitions.signed import forget_unsigned as forget_petitions
     from jariya.portals.requests.signed import forget_unsigned as forget_requests
 
-    return forget_old(now), forget_unsigned(), forget_requests(), forget_appeals()
+    return forget_old(now), forget_unsigned(), forget_requests(), forget_appeals(), forget_petitions()
 
 
 def hand_over_appeals(now: dt.datetime) -> Any:
@@ -232,6 +249,22 @@ def sequence_logs(now: dt.datetime) -> Any:
     from jariya.kernel.record.tasks import sequence_logs
 
     return sequence_logs(now)
+
+
+def count_signatures(now: dt.datetime) -> Any:
+    """Bring on invalidations of signatures; count signatures should the sequencer not run."""
+    from jariya.portals.petitions.collecting import invalidating, sequencer
+
+    done = invalidating.run_all(now=now)
+    with sequencer.alone() as mine:
+        return done, sequencer.count() if mine else "the sequencer runs"
+
+
+def forget_pace(now: dt.datetime) -> Any:
+    """Drop minutes of signing that no supervisor looks at any more."""
+    from jariya.portals.petitions.collecting.patterns import forget_old
+
+    return forget_old(now)
 
 
 def keep_days(now: dt.datetime) -> Any:
@@ -273,6 +306,8 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("53 3 * * *", forget_letters),
     ("* * * * *", count_supports),
     ("*/10 * * * *", advance_drafts),
+    ("*/10 * * * *", advance_petitions),
+    ("*/5 * * * *", petition_standings),
     ("* * * * *", advance_conferences),
     ("13 * * * *", tell_head_changes),
     ("5 * * * *", close_surveys),
@@ -288,6 +323,8 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", sequence_logs),
     ("* * * * *", hand_over_appeals),
     ("49 * * * *", ask_after_appeals),
+    ("* * * * *", count_signatures),
+    ("21 4 * * *", forget_pace),
     ("11 0 * * *", keep_days),
     ("* * * * *", recheck_signatures),
     ("*/10 * * * *", fetch_revocations),

@@ -16,7 +16,7 @@ def connect() -> None:
     from jariya.kernel.files import kinds as files
     from jariya.kernel.lifecycle import engine, leaves
     from jariya.kernel.lifecycle.models import Case
-    from jariya.kernel.notices import incoming, links, short, topics
+    from jariya.kernel.notices import about, incoming, links, short, topics
     from jariya.kernel.notices import listener as notices
     from jariya.kernel.notices.feeds import parts
     from jariya.kernel.notices.incoming import files as mail_files
@@ -37,17 +37,27 @@ def connect() -> None:
     from jariya.portals.budgets.drafts import indexing as drafts
     from jariya.portals.budgets.drafts.lifecycle import KIND as DRAFT
     from jariya.portals.dialogue import indexing, signed
+    from jariya.portals.dialogue.appeals import files as appeal_files
     from jariya.portals.dialogue.appeals import signed as signed_appeals
     from jariya.portals.dialogue.appeals import telling as appeals
     from jariya.portals.dialogue.blog import indexing as blog
     from jariya.portals.dialogue.conference import indexing as conferences
     from jariya.portals.dialogue.survey import indexing as surveys
+    from jariya.portals.petitions import crossing
+    from jariya.portals.petitions import indexing as petitions
+    from jariya.portals.petitions import signed as submitted_petitions
+    from jariya.portals.petitions.collecting import api as collecting
     from jariya.portals.petitions.collecting import signed as signed_petitions
+    from jariya.portals.petitions.consideration import signed as signed_decisions
     from jariya.portals.requests import by_mail
     from jariya.portals.requests import indexing as requests
     from jariya.portals.requests import media as press
     from jariya.portals.requests import signed as signed_requests
+    from jariya.portals.requests.commission.indexing import SESSIONS
     from jariya.portals.requests.editorial import queries as editorial
+    from jariya.portals.requests.learning.indexing import GUIDES, SEMINARS
+    from jariya.portals.requests.monitoring.indexing import RECOMMENDATIONS
+    from jariya.portals.requests.officers.indexing import OFFICERS
     from jariya.portals.requests.report import signed as signed_reports
     from jariya.project import cosigning as together
     from jariya.project import discussing, following, recording, recording_answers
@@ -85,6 +95,16 @@ def connect() -> None:
     signed_reports.connect()
     signed_appeals.connect()
     signed_petitions.connect()
+    signed_decisions.connect()
+    submitted_petitions.connect()
+    collecting.on_threshold(crossing.crossed)
+    collecting.subject(petitions.subject)
+    engine.listen(petitions.listener)
+    links.register(
+        "petition", petitions.link, petitions.title, desk=petitions.desk, feed="petitions", titles=petitions.titles
+    )
+    short.register("petition", petitions.SHORT)
+    files.register("petition", files.Attached(home=petitions.desk))
     appeals.connect()
     filing.connect()
     together.connect()
@@ -115,7 +135,18 @@ def connect() -> None:
     ):
         links.register(kind, portal.link, portal.title, desk=portal.desk, feed=word, titles=portal.titles)
     files.register("question", files.Attached(home=desk, visible=indexing.file_visible))
+    files.register("appeal", files.Attached(appeal_files.home, appeal_files.visible, appeal_files.publishes))
     links.register("request", requests.link, requests.title, desk=desk, feed="requests", titles=requests.titles)
+    for matter, word in (
+        (RECOMMENDATIONS, "recommendations"),
+        (OFFICERS, "officers"),
+        (SESSIONS, "commission"),
+        (GUIDES, "guides"),
+        (SEMINARS, "seminars"),
+    ):
+        engine.listen(matter.listener)
+        links.register(matter.kind, matter.link, matter.title, desk=matter.desk, feed=word, titles=matter.titles)
+    about.told("place_given", about.SEMINAR)
     files.register("request", files.Attached(home=desk, visible=requests.file_visible))
     short.register("request", requests.SHORT)
     by_mail.connect()
@@ -125,8 +156,18 @@ def connect() -> None:
     account.add("filing:front", _("Filing for others"), header=True, staff=True)
     account.add("cosigners:mine", _("Letters of many"))
     account.add("editorial:room", _("Newsroom"))
+    account.add("seminars:mine", _("Seminars I registered for"))
+    account.add("monitoring:desk", _("Recommendations"), staff=True)
+    account.add("officers:desk", _("Officers for access to information"), staff=True)
+    account.add("commission:desk", _("Sessions of the Commission"), staff=True, role="supervisor")
+    account.add("guides:desk", _("Guides"), staff=True, role="supervisor")
+    account.add("seminars:desk", _("Seminars"), staff=True, role="supervisor")
     account.add("reception:mine", _("My receptions"))
     account.add("reception:desk", _("Receptions"), staff=True)
+    account.add("petitions:write", _("My petitions"))
+    account.add("consideration:desk", _("Petitions to your body"), staff=True)
+    account.add("petitions:moderation", _("Petitions to be checked"), staff=True)
+    account.add("petitions:supervision", _("Supervision of petitions"), staff=True, role="supervisor")
     account.add("pages:mine", _("My cases"), header=True)
     account.add("notices:inbox", _("Messages"), header=True)
     account.add("notices:preferences", _("Which messages I get and how"))

@@ -33,6 +33,12 @@ RULES: tuple[Rule, ...] = (
         Level.EMAIL,
         _("Asked after an e-mail code, the question says “identity not proven”; after a telephone code it does not."),
     ),
+    Rule(
+        "petition",
+        _("Write a petition"),
+        Level.EMAIL,
+        _("Submitting it, and signing one, takes a digital signature (EDS) besides."),
+    ),
     Rule("follow", _("Follow a question, a body or a search"), Level.EMAIL, _("Messages go to the confirmed address.")),
     Rule("rate", _("Rate the answer to one's own question"), Level.EMAIL, _("Only who asked may rate.")),
     Rule("withdraw", _("Withdraw one's own question"), Level.EMAIL, _("Only who asked may withdraw.")),

@@ -144,7 +144,7 @@ def refuse(
         )
         if found.reason is not None:
             shown = found.reason.text if public_reason is None else public_reason
-            Wording.objects.filter(pk=found.reason_id).update(public_text=shown)
+            Wording.objects.filter(pk=found.reason.pk).update(public_text=shown)
 
     return act(
         case,

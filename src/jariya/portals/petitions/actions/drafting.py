@@ -13,6 +13,7 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.people.models import Person
 from jariya.portals.petitions.models import Draft, Petition
+from jariya.portals.petitions.models.draft import Written
 from jariya.portals.petitions.refusals import draft_changed, too_many_drafts
 from jariya.portals.petitions.texts import Texts
 
@@ -81,6 +82,6 @@ def drop(*, draft: Draft) -> None:
     draft.delete()
 
 
-def texts_of(row: Draft | Petition) -> Texts:
+def texts_of(row: Written | Petition) -> Texts:
     """The words of a draft or a petition."""
     return Texts(row.first_language, row.title_kk, row.title_ru, row.text_kk, row.text_ru)
