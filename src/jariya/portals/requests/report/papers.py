@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -31,6 +32,15 @@ def docx(said: Outline, *, lang: str) -> bytes:
     paper.add_paragraph(said.note)
     out = io.BytesIO()
     paper.save(out)
+    return _still(out.getvalue())
+
+
+def _still(packed: bytes) -> bytes:
+    """The same package with one moment in all its entries: the same report is the same bytes at any hour."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), old.read(entry), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
