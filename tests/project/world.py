@@ -77,6 +77,7 @@ class _Builder:
             self.filed,
             self.spoken,
             self.appealed,
+            self.informed,
             self.reported,
             self.channelled,
         )
@@ -600,6 +601,12 @@ class _Builder:
             template=str(template.token),
             **signings,
         )
+
+    def informed(self) -> dict[str, str]:
+        """Officers, the Commission, recommendations, guides and seminars; what is prepared is secret."""
+        from tests.portals.requests.information_made import information
+
+        return information(self.people, self.bodies, self.say, now=NOW)
 
     def channelled(self) -> dict[str, Any]:
         """Letters that came by a clerk, on paper, on a reception day and from many; an invitation to a newsroom."""

@@ -14,6 +14,8 @@ from ninja import NinjaAPI, Query
 
 from jariya.api.budgets import router as budgets_router
 from jariya.api.habits import ApiProblem, Orjson, described, install, names, public
+from jariya.api.information import router as information_router
+from jariya.api.petitions import router as petitions_router
 from jariya.api.programmes import router as programmes_router
 from jariya.api.requests import router as requests_router
 from jariya.kernel.bodies.queries import by_address, heads, search_names
@@ -41,6 +43,8 @@ install(api)
 api.add_router("/budgets", budgets_router)
 api.add_router("/budgets", programmes_router)
 api.add_router("/requests", requests_router)
+api.add_router("/petitions", petitions_router)
+api.add_router("/access", information_router)
 
 
 def _lang() -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from jariya.kernel.bodies.models import Body
@@ -12,6 +12,11 @@ from jariya.kernel.correspondence.figures import lateness_histogram, punctuality
 from jariya.kernel.law.queries import Law
 from jariya.pages.queries.owed import duties, owed
 from jariya.portals.dialogue.queries import public_list
+from jariya.portals.requests import facets
+from jariya.portals.requests import queries as requests
+from jariya.portals.requests.monitoring import queries as recommendations
+from jariya.portals.requests.officers import queries as officers
+from jariya.portals.requests.queries import Wish
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Asked:
     today: dt.date
     lang: str
     law: Law | None
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Where a list of a part goes on, by the part's key."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,30 @@ def _questions(asked: Asked) -> dict[str, Any]:
     return {"questions": rows, "more": more}
 
 
+def _requests(asked: Asked) -> dict[str, Any]:
+    """Decided requests for information, newest first, page by page; the facets lead to their search. One query."""
+    listed = requests.public_list(Wish(body=asked.body), after=asked.places.get("requests"), limit=6)
+    return {
+        "requests": listed.rows,
+        "following": listed.following,
+        "outcomes": facets.outcomes(),
+        "subjects": facets.subjects(asked.today, asked.lang, asked.law.norms) if asked.law else [],
+    }
+
+
+def _access(asked: Asked) -> dict[str, Any]:
+    """Officers for access to information, and recommendations past their term. Seven queries."""
+    overdue, _more = recommendations.newest(recommendations.rows(body=asked.body, late_on=asked.today), limit=5)
+    return {
+        "lines": officers.of_body(asked.body, today=asked.today),
+        "late": recommendations.lines(overdue, today=asked.today),
+    }
+
+
 PARTS = (
     Part("owes", "pages/body/owes.html", _owes),
     Part("punctuality", "pages/body/figures.html", _punctuality),
     Part("questions", "pages/body/questions.html", _questions),
+    Part("requests", "pages/body/requests.html", _requests),
+    Part("access", "officers/of_body.html", _access),
 )

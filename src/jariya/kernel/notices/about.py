@@ -48,8 +48,25 @@ FOLLOWED = About("followed", _("What I follow"), _("You get this because you fol
 
 COMMENT = About("comment", _("My comments"), _("You get this because it is your comment."), mail=True)
 
-ABOUTS = {row.code: row for row in (OWN, SIGNED, COMMENT, ASSIGNED, SUPERVISION, ARRIVED, FOLLOWED)}
+SEMINAR = About(
+    "seminar", _("Seminars I registered for"), _("You get this because you registered for the seminar."), mail=True
+)
+
+ABOUTS = {row.code: row for row in (OWN, SIGNED, COMMENT, SEMINAR, ASSIGNED, SUPERVISION, ARRIVED, FOLLOWED)}
 """In the order in which one reason wins over another when a person has several."""
+OF_CITIZENS = (OWN, SIGNED, COMMENT, SEMINAR, FOLLOWED)
+"""Those that people without an office have."""
+_TOLD: dict[str, About] = {}
+
+
+def told(event_kind: str, why: About) -> None:
+    """Say why a person whom an event of this kind names alone is told; `project/wiring.py` lists them."""
+    _TOLD[event_kind] = why
+
+
+def why_told(event_kind: str) -> About:
+    """Why a person whom an event names alone is told: their comment, unless a portal said otherwise."""
+    return _TOLD.get(event_kind, COMMENT)
 
 
 def choice(about: str, channel: str) -> str:

@@ -74,7 +74,7 @@ def recipients(happening: Happening) -> tuple[list[Recipient], bool]:
     """
     case, event = happening.case, happening.event
     if alone := [int(topic.removeprefix(TOLD)) for topic in event.topics if topic.startswith(TOLD)]:
-        return loaded(dict.fromkeys(alone, about.COMMENT.code)), False
+        return loaded(dict.fromkeys(alone, about.why_told(event.kind).code)), False
     starts_a_clock = any(row.duty_of != "person" for row in happening.obligations)
     actor = event.person_id
     told: dict[int, str] = {}

@@ -255,7 +255,7 @@ def _choices(person: Any, chosen: dict[str, bool]) -> list[tuple[str, bool, abou
     """(key, on, reason, channel) of each choice that this person has."""
     has_mail, staff = _has_mail(person), bool(person.staff)
     rows = [
-        row for row in about.ABOUTS.values() if staff or row in (about.OWN, about.SIGNED, about.COMMENT, about.FOLLOWED)
+        row for row in about.ABOUTS.values() if staff or row in about.OF_CITIZENS
     ]
     return [
         (

@@ -15,6 +15,7 @@ from jariya.project.registers import (
     dialogue,
     discussion,
     files,
+    information,
     notices,
     office,
     pages,
@@ -27,7 +28,7 @@ from jariya.project.registers.made import Made
 
 __all__ = ["ANYONE", "GUEST", "At", "Door", "Exit", "Made", "PageKind", "at", "doors", "exits", "page_kinds"]
 
-_PARTS = (budgets, counter, dialogue, discussion, files, notices, office, pages, people, record, requests)
+_PARTS = (budgets, counter, dialogue, discussion, files, information, notices, office, pages, people, record, requests)
 
 page_kinds: tuple[PageKind, ...] = tuple(kind for part in _PARTS for kind in part.pages)
 

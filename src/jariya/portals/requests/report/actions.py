@@ -20,8 +20,15 @@ from jariya.kernel.signing.models import SigningSession
 from jariya.kernel.status import NEW, WrongMove
 from jariya.portals.requests.report import gathering
 from jariya.portals.requests.report.lifecycle import TABLE
-from jariya.portals.requests.report.models import Report, ReportFigure
-from jariya.portals.requests.report.recompute_report import COLUMNS, Row, figures, measures
+from jariya.portals.requests.report.models import Report, ReportFigure, ReportFinding
+from jariya.portals.requests.report.recompute_report import (
+    COLUMNS,
+    FINDING_COLUMNS,
+    Row,
+    figures,
+    finding_measures,
+    measures,
+)
 
 BATCH = 5000
 _NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
@@ -78,13 +85,31 @@ def freeze(*, year: int, body: Body, by: Person, now: dt.datetime, why: str = ""
         digest = hashlib.sha256()
         for piece in gathering.lines(gathering.stored(report.pk)):
             digest.update(piece)
-        found = figures(gathering.stored(report.pk))
+        findings = list(gathering.gather_findings(year, counted_on=today))
+        _write_findings(report, findings)
+        report.findings = len(findings)
+        report.findings_sha256 = hashlib.sha256(
+            b"".join(gathering.lines(gathering.stored_findings(report.pk), FINDING_COLUMNS))
+        ).hexdigest()
+        found = figures(gathering.stored(report.pk), findings)
         count = next((one["value"] for one in found if one["by"] == "all" and one["measure"] == "received"), 0)
         ReportFigure.objects.bulk_create([ReportFigure(report=report, **one) for one in found], batch_size=2000)
         report.rows, report.rows_sha256 = count, digest.hexdigest()
         report.figures_sha256 = figures_digest(found)
-        report.save(update_fields=["rows", "rows_sha256", "figures_sha256"])
+        report.save(update_fields=["rows", "rows_sha256", "findings", "findings_sha256", "figures_sha256"])
         return report
+
+
+def _write_findings(report: Report, findings: list[Row]) -> None:
+    days = ("due_on", "done_on")
+    ReportFinding.objects.bulk_create(
+        ReportFinding(
+            report=report,
+            measures=list(finding_measures(row)),
+            **{name: row[name] or None if name in days else row[name] for name in FINDING_COLUMNS},
+        )
+        for row in findings
+    )
 
 
 def _write_rows(report: Report, rows: Iterator[Row]) -> None:

@@ -21,7 +21,7 @@ from jariya.kernel.web.forms import PlainText
 from jariya.portals.requests.report import actions, queries, signed
 from jariya.portals.requests.report.lifecycle import MAKERS, SIGNERS, STATES
 from jariya.portals.requests.report.models import Report
-from jariya.portals.requests.report.words import CUTS, DAYS, MEASURES, SHORT
+from jariya.portals.requests.report.words import CUTS, DAYS, FINDING_SHORT, FINDINGS, MEASURES, SHORT
 
 
 class FreezeForm(forms.Form):
@@ -117,6 +117,8 @@ def one(request: HttpRequest, year: int, edition: int) -> HttpResponse:
         "days": DAYS,
         "short": SHORT,
         "cuts": CUTS,
+        "of_findings": FINDINGS,
+        "finding_short": FINDING_SHORT,
         "invented": body.invented,
     }
     return page(request, "report/desk-one.html", context, status=refusal.status if refusal else 200)

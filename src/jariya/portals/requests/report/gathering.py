@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from jariya.portals.requests.report.models import ReportRow
-from jariya.portals.requests.report.recompute_report import COLUMNS, Row
+from jariya.kernel.lifecycle.models import Obligation
+from jariya.portals.requests.monitoring.models import Recommendation
+from jariya.portals.requests.report.models import ReportFinding, ReportRow
+from jariya.portals.requests.report.recompute_report import COLUMNS, FINDING_COLUMNS, Row
 
 _SELECT = """
 WITH asked AS (
@@ -76,6 +78,35 @@ def gather(year: int, *, counted_on: dt.date) -> Iterator[Row]:
                 yield dict(zip(COLUMNS, values, strict=True))
 
 
+def gather_findings(year: int, *, counted_on: dt.date) -> Iterator[Row]:
+    """The recommendations sent in a year, as they stand today, in the order in which they were sent.
+
+    A few hundred a year: two queries and a loop.
+    """
+    sent = Recommendation.objects.visible_to(None).filter(issued_on__year=year, issued_on__lte=counted_on)
+    found = list(sent.select_related("case__body__region").order_by("issued_on", "case_id"))
+    terms: dict[int, Obligation] = {}
+    of = Obligation.objects.filter(case__in=[row.pk for row in found], kind="carry_out").order_by("pk")
+    for term in of:
+        terms[term.case_id] = term
+    for place, row in enumerate(found, start=1):
+        case, last = row.case, terms.get(row.pk)
+        region = case.body.region.code if case.body.region else ""
+        cells = (
+            place, case.public_id, row.source, case.body.slug, region, row.criterion, row.issued_on,
+            last.due_on if last else None, last.met_on if last else None, counted_on, case.state, row.disputed,
+            row.returned, case.body.invented,
+        )  # fmt: skip
+        yield dict(zip(FINDING_COLUMNS, map(_text, cells), strict=True))
+
+
+def stored_findings(report_id: int) -> Iterator[Row]:
+    """The frozen findings of a report, as they were gathered."""
+    rows = ReportFinding.objects.filter(report_id=report_id).order_by("row").values_list(*FINDING_COLUMNS)
+    for cells in rows:
+        yield dict(zip(FINDING_COLUMNS, map(_text, cells), strict=True))
+
+
 def stored(report_id: int) -> Iterator[Row]:
     """The frozen rows of a report, as they were gathered."""
     rows = ReportRow.objects.filter(report_id=report_id).order_by("row").values_list(*COLUMNS)
@@ -91,13 +122,13 @@ def _text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
 
 
-def lines(rows: Iterator[Row]) -> Iterator[bytes]:
+def lines(rows: Iterator[Row], columns: tuple[str, ...] = COLUMNS) -> Iterator[bytes]:
     """The rows as the published CSV, in pieces; the same rows are the same bytes for ever."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for number, row in enumerate(rows, start=1):
-        writer.writerow(row[column] for column in COLUMNS)
+        writer.writerow(row[column] for column in columns)
         if number % 2000 == 0:
             yield out.getvalue().encode()
             out.seek(0)

@@ -34,6 +34,9 @@ class Report(models.Model):
     """The day on which the report looked at what was running."""
     rows = models.PositiveIntegerField()
     rows_sha256 = models.CharField(max_length=64)
+    findings = models.PositiveIntegerField(null=True)
+    """How many findings it counts; NULL in editions made before findings were counted."""
+    findings_sha256 = models.CharField(max_length=64, default="", blank=True)
     figures_sha256 = models.CharField(max_length=64)
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -90,6 +93,36 @@ class ReportRow(models.Model):
             models.Index(fields=["report", "region", "row"], name="report_row_region"),
             GinIndex(fields=["measures"], name="report_row_measures"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}.{self.row}"
+
+
+class ReportFinding(models.Model):
+    """A recommendation to a holder as the report counted it; the columns of the published file."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+", db_index=False)
+    row = models.PositiveIntegerField()
+    case = models.CharField(max_length=24)
+    source = models.CharField(max_length=12)
+    body = models.CharField(max_length=80)
+    region = models.CharField(max_length=20)
+    criterion = models.CharField(max_length=12)
+    issued_on = models.DateField()
+    due_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    counted_on = models.DateField()
+    state = models.CharField(max_length=16)
+    disputed = models.BooleanField()
+    returned = models.PositiveSmallIntegerField()
+    invented = models.BooleanField()
+    measures = ArrayField(models.CharField(max_length=40), default=list)
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "row"], name="report_finding_once")]
+        indexes = [GinIndex(fields=["measures"], name="report_finding_measures")]
 
     def __str__(self) -> str:
         return f"{self.report_id}.{self.row}"

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from jariya.kernel.law.dates import say_day
 from jariya.portals.requests.report.queries import Whole
-from jariya.portals.requests.report.words import CUTS, DAYS, MEASURES, SHORT
+from jariya.portals.requests.report.words import CUTS, DAYS, FINDING_SHORT, FINDINGS, MEASURES, SHORT
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def outline(whole: Whole, lang: str) -> Outline:
         (_("Edition"), str(report.edition)),
         (_("Counted on"), say_day(report.counted_on, lang)),
         (_("Digest of the rows (SHA-256)"), report.rows_sha256),
+        *([(_("Digest of the findings (SHA-256)"), report.findings_sha256)] if report.findings_sha256 else []),
         (_("Digest of the figures (SHA-256)"), report.figures_sha256),
     ]
     if report.body.invented:
@@ -61,6 +62,12 @@ def outline(whole: Whole, lang: str) -> Outline:
     for by, title in CUTS.items():
         cuts = [[row.name, *(number(row.values.get(code)) for code in SHORT)] for row in whole.cuts[by]]
         tables.append(Table(str(title), head, cuts))
+    if "findings" in total:
+        told = [[str(name), number(total.get(code))] for code, name in FINDINGS.items() if code in total]
+        tables.append(Table(_("Recommendations to holders of information"), [_("Figure"), _("Number")], told))
+        head = [_("Name"), *(str(FINDINGS[code]) for code in FINDING_SHORT)]
+        rows = [[row.name, *(number(row.values.get(code)) for code in FINDING_SHORT)] for row in whole.findings["body"]]
+        tables.append(Table(_("Recommendations by bodies"), head, rows))
     return Outline(
         title=_("Report on access to information, %(year)s") % {"year": report.year},
         lead=ngettext(

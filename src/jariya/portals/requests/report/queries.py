@@ -9,8 +9,17 @@ from typing import Any
 from jariya.kernel.bodies.models import Body, Region
 from jariya.kernel.people.models import Person
 from jariya.portals.requests import facets
-from jariya.portals.requests.report.models import Report, ReportFigure, ReportRow
-from jariya.portals.requests.report.words import CHANNELS, CUTS, DAYS, KINDS, LANGUAGES, MEASURES
+from jariya.portals.requests.report.models import Report, ReportFigure, ReportFinding, ReportRow
+from jariya.portals.requests.report.words import (
+    CHANNELS,
+    CUTS,
+    DAYS,
+    FINDING_CUTS,
+    FINDINGS,
+    KINDS,
+    LANGUAGES,
+    MEASURES,
+)
 
 PAGE = 50
 
@@ -34,6 +43,8 @@ class Whole:
     grounds: list[tuple[str, str, int]]
     """Code, words, number."""
     cuts: dict[str, list[Cut]]
+    findings: dict[str, list[Cut]]
+    """Bodies and regions with their figures of findings."""
 
     def share(self, part: str, of: str) -> float | None:
         """Share of one measure in another; None where nothing is to be divided."""
@@ -60,9 +71,22 @@ def whole(report: Report, *, lang: str, most: int | None = None) -> Whole:
     ):
         table.setdefault((by, key), {})[measure] = value
     names = Names(table, lang=lang)
+    # A body that got a recommendation and no request stands with the findings alone.
+    findings = {
+        by: sorted(
+            (Cut(by, key, names.of(by, key), values) for (cut, key), values in table.items()
+             if cut == by and "findings" in values),
+            key=lambda row: (-row.values.get("findings_overdue", 0), row.name),
+        )
+        for by in FINDING_CUTS
+    }  # fmt: skip
     cuts = {
         by: sorted(
-            (Cut(by, key, names.of(by, key), values) for (cut, key), values in table.items() if cut == by),
+            (
+                Cut(by, key, names.of(by, key), values)
+                for (cut, key), values in table.items()
+                if cut == by and "received" in values
+            ),
             key=lambda row: (-row.values.get("unanswered", 0) - row.values.get("late", 0), row.name),
         )
         for by in CUTS
@@ -74,7 +98,7 @@ def whole(report: Report, *, lang: str, most: int | None = None) -> Whole:
         ((code.removeprefix("ground:"), names.ground(code), value) for code, value in total.items() if ":" in code),
         key=lambda row: -row[2],
     )
-    return Whole(report, total, grounds, cuts)
+    return Whole(report, total, grounds, cuts, findings)
 
 
 class Names:
@@ -109,7 +133,7 @@ def measure_name(measure: str, names: Names | None = None) -> str:
     """The words of a measure."""
     if measure.startswith("ground:"):
         return names.ground(measure) if names else measure
-    return str(MEASURES.get(measure) or DAYS.get(measure) or measure)
+    return str(MEASURES.get(measure) or DAYS.get(measure) or FINDINGS.get(measure) or measure)
 
 
 def rows_of(
@@ -121,6 +145,14 @@ def rows_of(
         rows = rows.filter(**{by: key})
     found = list(rows.order_by("row")[: limit + 1])
     return found[:limit], found[limit - 1].row if len(found) > limit else None
+
+
+def findings_of(report: Report, *, by: str, key: str, measure: str) -> list[ReportFinding]:
+    """The findings behind a figure, at most a thousand."""
+    rows = ReportFinding.objects.filter(report=report, measures__contains=[measure])
+    if by in FINDING_CUTS:
+        rows = rows.filter(**{by: key})
+    return list(rows.order_by("row")[:1000])
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -136,6 +168,7 @@ def document(report: Report) -> dict[str, Any]:
         "counted_on": report.counted_on.isoformat(),
         "rows": report.rows,
         "rows_sha256": report.rows_sha256,
+        **({"findings": report.findings, "findings_sha256": report.findings_sha256} if report.findings_sha256 else {}),
         "figures_sha256": report.figures_sha256,
         "signed_at": report.signed_at.isoformat() if report.signed_at else None,
         "invented": report.body.invented,

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Rebuild every figure of a yearly report on access to information from its published rows, and compare.
 
-    python3 recompute_report.py rows.csv[.gz] report.json
+    python3 recompute_report.py rows.csv[.gz] report.json [findings.csv[.gz]]
+
+The findings belong to reports whose report.json names their digest; older reports have none and need no third file.
 
 One file, standard library, Python 3.9. It prints what differs and ends with 0 when nothing does, 1 when something
 does, 2 when it was called wrongly. The site itself counts with the function `figures` below, so what it says here is
@@ -12,6 +14,11 @@ A row is one request. Columns: `row` number in the file; `case` its public numbe
 none); `counted_on` the day on which the report looked; `extended` 0/1; `hops` how often it was forwarded; `outcome`
 (granted, partly, refused, not_held, already_public, withdrawn or empty); `grounds` of refusal, joined by `;`;
 `complaint` (empty, open, upheld, overturned); `court` 0/1; `published` 0/1; `invented` 0/1.
+
+A finding is one recommendation to a holder of information that was sent in the year. Columns: `row`, `case`; `source`
+(monitoring, commission); `body`, `region`, `criterion`; `issued_on`, `due_on`, `done_on` (the body reported it done;
+empty: it did not), `counted_on`; `state` on that day (issued, accepted, disputed, done, carried_out, withdrawn);
+`disputed` 0/1: whether it ever was; `returned`: how often it was checked and found not done; `invented` 0/1.
 """
 
 from __future__ import annotations
@@ -32,6 +39,12 @@ COLUMNS = (
     "answered_on", "counted_on", "extended", "hops", "outcome", "grounds", "complaint", "court", "published",
     "invented",
 )  # fmt: skip
+FINDING_COLUMNS = (
+    "row", "case", "source", "body", "region", "criterion", "issued_on", "due_on", "done_on", "counted_on", "state",
+    "disputed", "returned", "invented",
+)  # fmt: skip
+FINDING_BY = ("all", "body", "region")
+"""By what the figures of findings are cut."""
 BY = ("all", "body", "region", "kind", "channel", "language", "subject")
 """By what the figures are cut; `all` is the whole."""
 OUTCOMES = ("granted", "partly", "refused", "not_held", "already_public", "withdrawn")
@@ -65,6 +78,22 @@ def measures(row: Row) -> Iterator[str]:
         yield "published"
 
 
+def finding_measures(row: Row) -> Iterator[str]:
+    """Which counts a finding adds one to."""
+    yield "findings"
+    yield "findings_" + row["source"]
+    if row["state"] in ("carried_out", "withdrawn"):
+        yield "findings_" + row["state"]
+    elif row["state"] in ("done", "disputed"):
+        yield "findings_to_check"
+    else:
+        yield "findings_overdue" if row["due_on"] and row["due_on"] < row["counted_on"] else "findings_running"
+    if row["disputed"] == "1":
+        yield "findings_disputed"
+    if int(row["returned"] or 0):
+        yield "findings_returned"
+
+
 def days(row: Row) -> int:
     """Calendar days from registration to the answer."""
     return (date.fromisoformat(row["answered_on"]) - date.fromisoformat(row["registered_on"])).days
@@ -76,7 +105,7 @@ def rank(values: list[int], percent: int) -> int:
     return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
 
 
-def figures(rows: Iterable[Row]) -> list[Figure]:
+def figures(rows: Iterable[Row], findings: Iterable[Row] = ()) -> list[Figure]:
     """All figures: `{"by", "key", "measure", "value"}`, in a fixed order."""
     counts: dict[tuple[str, str, str], int] = defaultdict(int)
     waits: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -90,6 +119,11 @@ def figures(rows: Iterable[Row]) -> list[Figure]:
             took = days(row)
             for cut in cuts:
                 waits[cut].append(took)
+    for row in findings:
+        named = tuple(finding_measures(row))
+        for by in FINDING_BY:
+            for measure in named:
+                counts[by, "" if by == "all" else row[by], measure] += 1
     found: list[Figure] = [
         {"by": by, "key": key, "measure": measure, "value": value} for (by, key, measure), value in counts.items()
     ]
@@ -100,12 +134,12 @@ def figures(rows: Iterable[Row]) -> list[Figure]:
     return sorted(found, key=lambda one: (order[one["by"]], one["key"], one["measure"]))
 
 
-def read(raw: bytes) -> Iterator[Row]:
+def read(raw: bytes, columns: tuple[str, ...] = COLUMNS) -> Iterator[Row]:
     """Rows of a CSV, packed or not."""
     if raw[:2] == b"\x1f\x8b":
         raw = gzip.decompress(raw)
     rows = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
-    if tuple(rows.fieldnames or ()) != COLUMNS:
+    if tuple(rows.fieldnames or ()) != columns:
         raise ValueError("the columns are not those of a report: %s" % (rows.fieldnames,))
     for row in rows:
         yield row
@@ -116,12 +150,18 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).hexdigest()
 
 
-def compare(raw: bytes, report: dict[str, Any]) -> list[str]:
+def compare(raw: bytes, report: dict[str, Any], findings: bytes | None = None) -> list[str]:
     """What differs between the rows and the report, a sentence each; nothing when all agrees."""
     found = []
     if report.get("rows_sha256") != digest(raw):
         found.append("the rows are not those that were signed: their digest is another")
-    own = {(one["by"], one["key"], one["measure"]): one["value"] for one in figures(read(raw))}
+    signed = report.get("findings_sha256")
+    if signed and findings is None:
+        raise ValueError("the report counts findings: give their file as the third argument")
+    if findings is not None and signed != digest(findings):
+        found.append("the findings are not those that were signed: their digest is another")
+    seen = read(findings, FINDING_COLUMNS) if findings is not None else ()
+    own = {(one["by"], one["key"], one["measure"]): one["value"] for one in figures(read(raw), seen)}
     said = {(one["by"], one["key"], one["measure"]): one["value"] for one in report["figures"]}
     for place in sorted(own.keys() | said.keys()):
         if own.get(place) != said.get(place):
@@ -131,7 +171,7 @@ def compare(raw: bytes, report: dict[str, Any]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Entry point."""
-    if len(arguments) != 2:
+    if len(arguments) not in (2, 3):
         print(__doc__, file=sys.stderr)
         return 2
     try:
@@ -139,7 +179,11 @@ def main(arguments: list[str]) -> int:
             raw = file.read()
         with open(arguments[1], encoding="utf-8") as file:
             report = json.load(file)
-        found = compare(raw, report)
+        findings = None
+        if len(arguments) == 3:
+            with open(arguments[2], "rb") as file:
+                findings = file.read()
+        found = compare(raw, report, findings)
         count = len(report["figures"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print("cannot be read: %s" % error, file=sys.stderr)

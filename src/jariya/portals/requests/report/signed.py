@@ -40,9 +40,14 @@ def begin(request: HttpRequest, report: Report, *, now: dt.datetime) -> HttpResp
         rev=report.edition,
         title_kk=signatures.in_language("kk", TITLE, said),
         title_ru=signatures.in_language("ru", TITLE, said),
-        text=f"{report.rows_sha256}\n{report.figures_sha256}",
+        text="\n".join(filter(None, (report.rows_sha256, report.findings_sha256, report.figures_sha256))),
         facts=((gettext("Rows"), ngettext("%(num)s request", "%(num)s requests", report.rows) % {"num": report.rows}),),
-        more={"rows_sha256": report.rows_sha256, "figures_sha256": report.figures_sha256, "rows": report.rows},
+        more={
+            "rows_sha256": report.rows_sha256,
+            "findings_sha256": report.findings_sha256,
+            "figures_sha256": report.figures_sha256,
+            "rows": report.rows,
+        },
     )
     return pages.begin(request, act=ACT, matter=matter, back=reverse("report:desk"), now=now)
 

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from jariya.kernel.web.caching import kept
+from jariya.portals.requests.monitoring.lifecycle import RECOMMENDATION
 from jariya.portals.requests.report import gathering, papers, queries, recompute_report
 from jariya.portals.requests.report.models import Report
 from jariya.portals.requests.report.outline import outline
-from jariya.portals.requests.report.words import CUTS, DAYS, MEASURES, SHORT
+from jariya.portals.requests.report.words import CUTS, DAYS, FINDING_CUTS, FINDING_SHORT, FINDINGS, MEASURES, SHORT
 from jariya.portals.requests.views import page
 
 MOST_BODIES = 50
@@ -66,6 +67,8 @@ def _shown(request: HttpRequest, found: Report) -> HttpResponse:
         "days": DAYS,
         "short": SHORT,
         "cuts": CUTS,
+        "of_findings": FINDINGS,
+        "finding_short": FINDING_SHORT,
         "every": every,
         "most": MOST_BODIES,
         "invented": found.body.invented,
@@ -78,8 +81,12 @@ def rows(request: HttpRequest, year: int, edition: int) -> HttpResponse:
     """The requests behind one figure."""
     found = _find(year, edition)
     by, key, measure = (request.GET.get(name, "") for name in ("by", "key", "measure"))
-    if (by not in CUTS and by != "all") or (measure not in MEASURES and not measure.startswith("ground:")):
+    of_findings = measure in FINDINGS and by in ("all", *FINDING_CUTS)
+    known = of_findings or measure in MEASURES or measure.startswith("ground:")
+    if (by not in CUTS and by != "all") or not known:
         raise Http404
+    if of_findings:
+        return _findings(request, found, by=by, key=key[:80], measure=measure)
     at = request.GET.get("after", "")
     after = int(at) if at.isdecimal() and len(at) < 9 else 0
     shown, following = queries.rows_of(found, by=by, key=key[:80], measure=measure[:40], after=after)
@@ -99,6 +106,21 @@ def rows(request: HttpRequest, year: int, edition: int) -> HttpResponse:
         "invented": found.body.invented,
     }
     return page(request, "report/rows.html", context)
+
+
+def _findings(request: HttpRequest, found: Report, *, by: str, key: str, measure: str) -> HttpResponse:
+    shown = queries.findings_of(found, by=by, key=key, measure=measure)
+    names = queries.Names({("body", row.body) for row in shown} | ({(by, key)} if by in CUTS else set()), lang=_lang())
+    context = {
+        "report": found,
+        "rows": shown,
+        "names": names,
+        "said": queries.measure_name(measure),
+        "cut": names.of(by, key) if by in CUTS else "",
+        "states": {state.code: state.title for state in RECOMMENDATION.states},
+        "invented": found.body.invented,
+    }
+    return page(request, "report/findings.html", context)
 
 
 @require_safe
@@ -129,6 +151,19 @@ def rows_file(request: HttpRequest, year: int, edition: int) -> StreamingHttpRes
     )
     word = "invented-" if found.body.invented else ""
     answer["Content-Disposition"] = f'attachment; filename="{word}report-{year}-{edition}-rows.csv.gz"'
+    return kept(answer)
+
+
+@require_safe
+def findings_file(request: HttpRequest, year: int, edition: int) -> StreamingHttpResponse:
+    """The frozen findings as a packed CSV; editions made before findings were counted have none."""
+    found = _find(year, edition)
+    if not found.findings_sha256:
+        raise Http404
+    pieces = gathering.lines(gathering.stored_findings(found.pk), recompute_report.FINDING_COLUMNS)
+    answer = StreamingHttpResponse(_packed(pieces), content_type="application/gzip")
+    word = "invented-" if found.body.invented else ""
+    answer["Content-Disposition"] = f'attachment; filename="{word}report-{year}-{edition}-findings.csv.gz"'
     return kept(answer)
 
 

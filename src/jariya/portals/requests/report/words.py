@@ -29,6 +29,21 @@ MEASURES: dict[str, Any] = {
     "published": _("published with the answer"),
 }
 """Measures that are counts of rows, in the order of the report."""
+FINDINGS: dict[str, Any] = {
+    "findings": _("recommendations sent"),
+    "findings_monitoring": _("of the monitoring"),
+    "findings_commission": _("of the Commission"),
+    "findings_carried_out": _("carried out, checked again"),
+    "findings_running": _("not carried out, the term runs"),
+    "findings_overdue": _("not carried out, the term is over"),
+    "findings_to_check": _("waiting for the check"),
+    "findings_disputed": _("disputed by the body"),
+    "findings_withdrawn": _("taken back after a dispute"),
+    "findings_returned": _("checked and found not done at least once"),
+}
+"""Measures that are counts of findings."""
+FINDING_SHORT = ("findings", "findings_carried_out", "findings_overdue", "findings_disputed", "findings_withdrawn")
+FINDING_CUTS = ("body", "region")
 DAYS: dict[str, Any] = {
     "median_days": _("median days to the answer"),
     "p90_days": _("days within which nine of ten were answered"),

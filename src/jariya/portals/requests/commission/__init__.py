@@ -1,0 +1,1 @@
+"""The Commission on access to information: who sits in it, its sessions, what it decided and recommended."""

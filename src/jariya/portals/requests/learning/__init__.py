@@ -1,0 +1,1 @@
+"""Learning: guides to access to information in versions, and seminars with places."""

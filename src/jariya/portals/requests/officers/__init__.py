@@ -1,0 +1,1 @@
+"""The register of officers for access to information: who answers for it in each body."""
