@@ -81,6 +81,15 @@ def typed(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
     return do
 
 
+def whole(action: Callable[..., Outcome], name: str) -> Callable[..., Outcome]:
+    """An action that takes all that was written as one: what the form's method of this name makes of it."""
+
+    def do(form: forms.Form, **common: Any) -> Outcome:
+        return action(**{name: getattr(form, name)()}, **common)
+
+    return do
+
+
 @dataclass(frozen=True)
 class Desk:
     """The pages of one kind.

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from jariya.kernel.bodies.models import Body
 from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle import ids, refusals
 from jariya.kernel.lifecycle.context import ALMATY, SYSTEM, acting_role, context_of, held_roles, legal_day, possible
@@ -38,6 +39,7 @@ __all__ = [
     "listen",
     "open_case",
     "plain",
+    "prepare",
     "possible",
     "record",
     "held_roles",
@@ -184,6 +186,25 @@ def open_case(
         if key and "act_done_once" in str(error) and (before_it := done(by, key)):
             return Outcome(before_it, None, repeated=True)
         raise
+
+
+def prepare(
+    kind: str,
+    *,
+    body: Body,
+    by: Person,
+    now: dt.datetime,
+    rows: Callable[[Case, Event], None],
+    key: str | None = None,
+    verb: str = "prepare",
+) -> Outcome:
+    """Begin at the desk what a body itself will put before the public: nobody outside the body sees it yet.
+
+    Arguments as in `open_case`. What is written in both languages of the state has Kazakh for its own.
+    """
+    return open_case(
+        kind, verb, by=by, body_id=body.pk, region_id=body.region_id, language="kk", now=now, rows=rows, key=key
+    )
 
 
 def done(by: Person | None, key: str) -> Case | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -18,7 +17,7 @@ from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.lifecycle.sentences import say
 from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.notices import links, queries
-from jariya.kernel.notices.feed_answers import ATOM, BEGINNING, LANGUAGES, answer
+from jariya.kernel.notices.feed_answers import About, feed, host, rights
 from jariya.kernel.notices.feeds import atom
 
 
@@ -32,17 +31,15 @@ def body(request: HttpRequest, lang: str, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("feed-body", args=[lang, found.slug]))
     with translation.override(lang):
         name = found.name(lang).text
-        return _feed(
-            request,
-            lang,
+        about = About(
             specific=f"body/{found.slug}",
             title=_("%(body)s: what happens") % {"body": name},
             route=("feed-body", [found.slug]),
             home=f"{settings.PUBLIC_URL}/{lang}/",
             author=name,
-            events=queries.public_events(body=found),
             invented=found.invented,
         )
+        return _feed(request, lang, about, queries.public_events(body=found))
 
 
 @require_safe
@@ -55,17 +52,15 @@ def post(request: HttpRequest, lang: str, slug: str, order: int) -> HttpResponse
         return HttpResponsePermanentRedirect(reverse("feed-post", args=[lang, found.body.slug, order]))
     with translation.override(lang):
         name = f"{found.name(lang).text}, {found.body.name(lang).text}"
-        return _feed(
-            request,
-            lang,
+        about = About(
             specific=f"post/{found.body.slug}/{order}",
             title=_("%(body)s: what happens") % {"body": name},
             route=("feed-post", [found.body.slug, str(order)]),
             home=f"{settings.PUBLIC_URL}/{lang}/",
             author=name,
-            events=queries.public_events(post=found),
             invented=found.body.invented,
         )
+        return _feed(request, lang, about, queries.public_events(post=found))
 
 
 @require_safe
@@ -76,17 +71,15 @@ def case(request: HttpRequest, lang: str, public_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     with translation.override(lang):
-        return _feed(
-            request,
-            lang,
+        about = About(
             specific=f"case/{found.public_id}",
             title=f"{lifecycle(found.kind).title} {found.public_id}",
             route=("feed-case", [found.public_id]),
             home=links.address(found, lang),
             author=found.body.name(lang).text,
-            events=queries.public_events(case=found),
             invented=found.invented,
         )
+        return _feed(request, lang, about, queries.public_events(case=found))
 
 
 @require_safe
@@ -96,66 +89,38 @@ def kind(request: HttpRequest, lang: str, word: str) -> HttpResponse:
     if case_kind is None:
         raise Http404
     with translation.override(lang):
-        return _feed(
-            request,
-            lang,
+        about = About(
             specific=f"kind/{word}",
             title=_("%(kind)s: what happens") % {"kind": lifecycle(case_kind).title},
             route=("feed-kind", [word]),
             home=f"{settings.PUBLIC_URL}/{lang}/",
             author=_("Jariya"),
-            events=queries.public_events(kind=case_kind),
             invented=False,
         )
+        return _feed(request, lang, about, queries.public_events(kind=case_kind))
 
 
-def _feed(
-    request: HttpRequest,
-    lang: str,
-    *,
-    specific: str,
-    title: str,
-    route: tuple[str, list[str]],
-    home: str,
-    author: str,
-    events: Sequence[Event],
-    invented: bool,
-) -> HttpResponse:
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    name, arguments = route
-    addresses = {code: f"{settings.PUBLIC_URL}{reverse(name, args=[code, *arguments])}" for code in LANGUAGES}
+def _feed(request: HttpRequest, lang: str, about: About, events: Sequence[Event]) -> HttpResponse:
     said = {line.id: line.text for line in say(events, lang)}
     titles = links.titles([event.case for event in events], lang)
-    updated = max((event.at for event in events), default=BEGINNING)
-    feed = atom.Feed(
-        id=atom.tag(host, f"feed/{lang}/{specific}"),
-        title=title,
-        language=lang,
-        link=addresses[lang],
-        home=home,
-        updated=updated,
-        author=author,
-        entries=[_entry(event, said[event.pk], titles.get(event.case_id), lang, host) for event in events],
-        rights=_("INVENTED DATA") if settings.DEMO or invented else "",
-        alternates=[(code, href) for code, href in addresses.items() if code != lang],
-    )
-    return answer(request, atom.write(feed), ATOM, lang, updated, public=True)
+    entries = [_entry(event, said[event.pk], titles.get(event.case_id), lang) for event in events]
+    return feed(request, lang, about, entries, updated=max((event.at for event in events), default=None))
 
 
-def _entry(event: Event, sentence: str, title: str | None, lang: str, host: str) -> atom.Entry:
+def _entry(event: Event, sentence: str, title: str | None, lang: str) -> atom.Entry:
     case = event.case
     kind_title = str(lifecycle(case.kind).title)
-    invented = settings.DEMO or case.invented
+    told = rights(case.invented)
     # The event's own id stays inside; its digest is as stable.
     mark = hashlib.sha256(f"{case.public_id}:{event.pk}".encode()).hexdigest()[:20]
     return atom.Entry(
-        id=atom.tag(host, f"event/{lang}/{case.public_id}/{mark}"),
+        id=atom.tag(host(), f"event/{lang}/{case.public_id}/{mark}"),
         title=f"{kind_title} {case.public_id}" + (f": {title}" if title else ""),
         link=links.address(case, lang),
         at=event.at,
         author=case.body.name(lang).text,
         summary=sentence,
         category=(case.kind, kind_title),
-        rights=_("INVENTED DATA") if invented else "",
-        demo=bool(invented),
+        rights=told,
+        demo=bool(told),
     )

@@ -7,10 +7,10 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.lifecycle import desks
-from jariya.kernel.lifecycle.desks import Plain, Step, plain, typed
+from jariya.kernel.lifecycle.desks import Plain, Step, plain, typed, whole
 from jariya.portals.dialogue.mandate import STAFF, extra_roles
 
-__all__ = ["Desk", "Plain", "Step", "plain", "typed"]
+__all__ = ["Desk", "Plain", "Step", "plain", "typed", "whole"]
 
 Desk = partial(
     desks.Desk,

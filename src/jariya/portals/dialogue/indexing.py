@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils import translation
-
 from jariya.kernel.correspondence import attached
 from jariya.kernel.correspondence.models import Part, Wording
 from jariya.kernel.files.models import Attachment
@@ -15,6 +12,8 @@ from jariya.kernel.lifecycle.engine import Happening
 from jariya.kernel.lifecycle.models import Case, Obligation
 from jariya.kernel.people.models import Person
 from jariya.kernel.search import actions as index
+from jariya.kernel.search import cases
+from jariya.kernel.web.addresses import path
 from jariya.portals.dialogue.models import Question
 
 SHOWS = frozenset({"published", "unsealed", "rated", "complained", "closed", "complaint_upheld", "complaint_dismissed"})
@@ -29,7 +28,7 @@ def listener(happening: Happening) -> None:
     if case.kind != "question" or happening.decision is None:
         return
     if happening.event.kind in HIDES:
-        index.remove(f"case:{case.pk}")
+        index.remove(cases.ref(case))
     elif happening.event.kind in SHOWS and (found := document(case)) is not None:
         index.put(found)
 
@@ -37,7 +36,7 @@ def listener(happening: Happening) -> None:
 def document(case: Case) -> index.Document | None:
     """A question as the index holds it: public copies alone. None while nothing of it is public."""
     question = Question.objects.filter(case=case, published_on__isnull=False).first()
-    if question is None or question.published_on is None or case.visibility != "public" or case.sealed:
+    if question is None or question.published_on is None or not cases.open_to_all(case):
         return None
     texts = (
         Wording.objects.filter(case=case, part__in=[Part.POINT, Part.ANSWER], public_text__isnull=False)
@@ -45,20 +44,15 @@ def document(case: Case) -> index.Document | None:
         .distinct("part", "number")
         .values_list("public_text", flat=True)
     )
-    return index.Document(
-        ref=f"case:{case.pk}",
-        language=case.language,
+    return cases.document(
+        case,
+        case.language,
         portal="dialogue",
-        kind="question",
         day=question.published_on,
         title=question.title,
-        url_name="dialogue:question",
-        url_args=[case.public_id],
+        page="dialogue:question",
         text="\n".join(text for text in texts if text),
-        body=case.body_id,
-        region=case.region_id,
         answered=True,
-        invented=case.invented,
         tags=tags(case),
     )
 
@@ -72,8 +66,7 @@ def tags(case: Case) -> tuple[str, ...]:
 
 def link(case: Case, lang: str) -> str:
     """Path of a question's page; the asker is led from it to their own page."""
-    with translation.override(lang):
-        return reverse("dialogue:question" if case.visibility == "public" else "dialogue:mine", args=[case.public_id])
+    return path(lang, "dialogue:question" if case.visibility == "public" else "dialogue:mine", case.public_id)
 
 
 def title(case: Case, lang: str) -> str | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.correspondence import attached
@@ -17,6 +16,8 @@ from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.notices.short import LETTERS, Short
 from jariya.kernel.people.models import Person
 from jariya.kernel.search import actions as index
+from jariya.kernel.search import cases
+from jariya.kernel.web.addresses import path
 from jariya.portals.requests.lifecycle import KIND
 from jariya.portals.requests.models import Request
 from jariya.portals.requests.moves import SIGNED_EVENTS
@@ -43,7 +44,7 @@ def listener(happening: Happening) -> None:
     if case.kind != KIND or happening.decision is None:
         return
     if happening.event.kind in HIDES:
-        index.remove(f"case:{case.pk}")
+        index.remove(cases.ref(case))
     elif happening.event.kind in SHOWS and (found := document(case)) is not None:
         index.put(found)
 
@@ -51,7 +52,7 @@ def listener(happening: Happening) -> None:
 def document(case: Case) -> index.Document | None:
     """A request as the index holds it: public copies alone. None while nothing of it is public."""
     request = Request.objects.filter(case=case, published_on__isnull=False).first()
-    if request is None or request.published_on is None or case.visibility != "public" or case.sealed:
+    if request is None or request.published_on is None or not cases.open_to_all(case):
         return None
     texts = (
         Wording.objects.filter(case=case, part__in=[Part.POINT, Part.ANSWER], public_text__isnull=False)
@@ -59,22 +60,19 @@ def document(case: Case) -> index.Document | None:
         .distinct("part", "number")
         .values_list("public_text", flat=True)
     )
-    return index.Document(
-        ref=f"case:{case.pk}",
-        language=case.language,
+    found = cases.document(
+        case,
+        case.language,
         portal="requests",
-        kind=KIND,
         day=request.published_on,
         title=request.title,
-        url_name="requests:request",
-        url_args=[case.public_id],
+        page="requests:request",
         text="\n".join(text for text in texts if text),
-        body=case.body_id,
-        region=request.region_id,
         answered=True,
-        invented=case.invented,
         tags=tags(request.subject, request.outcome, request.grounds),
     )
+    # The list is narrowed by the region of the country, however small the territory of the body is.
+    return replace(found, region=request.region_id)
 
 
 def tags(subject: str = "", outcome: str = "", grounds: Sequence[str] = ()) -> tuple[str, ...]:
@@ -85,8 +83,7 @@ def tags(subject: str = "", outcome: str = "", grounds: Sequence[str] = ()) -> t
 
 def link(case: Case, lang: str) -> str:
     """Path of a request's page; the person is led from it to their own page."""
-    with translation.override(lang):
-        return reverse("requests:request" if case.visibility == "public" else "requests:mine", args=[case.public_id])
+    return path(lang, "requests:request" if case.visibility == "public" else "requests:mine", case.public_id)
 
 
 def title(case: Case, lang: str) -> str | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.notices import links, short
 from jariya.kernel.notices.short import LETTERS, Short
+from jariya.kernel.web.addresses import path
 from jariya.portals.dialogue.appeals.lifecycle import KIND
 
 SHORT: dict[str, Short] = {
@@ -32,8 +31,7 @@ def connect() -> None:
 
 def link(case: Case, lang: str) -> str:
     """Path of the writer's own page; there is no other."""
-    with translation.override(lang):
-        return reverse("appeals:mine", args=[case.public_id])
+    return path(lang, "appeals:mine", case.public_id)
 
 
 def title(case: Case, lang: str) -> str | None:

@@ -63,17 +63,7 @@ def prepare(*, body: Body, words: Words, by: Person, now: dt.datetime, key: str 
         made = BlogPost.objects.create(case=case, post=post)
         _write(made, 1, words, by=by, now=now)
 
-    return engine.open_case(
-        KIND,
-        "prepare",
-        by=by,
-        body_id=body.pk,
-        region_id=body.region_id,
-        language="kk",
-        now=now,
-        rows=rows,
-        key=key,
-    )
+    return engine.prepare(KIND, body=body, by=by, now=now, rows=rows, key=key)
 
 
 def rework(*, case: Case, words: Words, by: Person, now: dt.datetime, **options: Any) -> Outcome:

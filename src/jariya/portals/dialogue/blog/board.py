@@ -12,15 +12,7 @@ from jariya.kernel.lifecycle.models import Case
 from jariya.portals.dialogue.blog import actions
 from jariya.portals.dialogue.blog.forms import BothReasons, CorrectForm, PostForm, initial
 from jariya.portals.dialogue.blog.lifecycle import KIND
-from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed
-
-
-def _prepare(form: Any, **common: Any) -> Outcome:
-    return actions.prepare(words=form.words(), **common)
-
-
-def _rework(form: Any, **common: Any) -> Outcome:
-    return actions.rework(words=form.words(), **common)
+from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed, whole
 
 
 def _correct(form: Any, **common: Any) -> Outcome:
@@ -45,14 +37,14 @@ BLOG = Desk(
     heading=_("Blog of the head"),
     action=_("Write a post"),
     empty=_("No post has been written yet."),
-    opening=Step(PostForm, _prepare),
+    opening=Step(PostForm, whole(actions.prepare, "words")),
     steps={
         "publish": Step(
             Plain,
             plain(actions.publish),
             note=_("Everyone reads the post from now on, in the name of the head. Every version stays readable."),
         ),
-        "rework": Step(PostForm, _rework, initial=initial),
+        "rework": Step(PostForm, whole(actions.rework, "words"), initial=initial),
         "correct": Step(
             CorrectForm,
             _correct,

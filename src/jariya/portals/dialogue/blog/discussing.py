@@ -5,21 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.discussion.kinds import Discussed, Place, Spot, register
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.web.addresses import path
 from jariya.portals.dialogue.blog.lifecycle import KIND
 from jariya.portals.dialogue.blog.models import BlogVersion
 
 
 def home(case: Case, lang: str) -> str:
     """Path of the post's page."""
-    with translation.override(lang):
-        return reverse("blog:post", args=[case.public_id])
+    return path(lang, "blog:post", case.public_id)
 
 
 def title(case: Case, lang: str) -> tuple[str, str]:

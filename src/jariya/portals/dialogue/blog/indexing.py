@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils import translation
-
 from jariya.kernel.lifecycle.engine import Happening, legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.search import actions as index
+from jariya.kernel.search import cases
+from jariya.kernel.web.addresses import path
 from jariya.portals.dialogue.blog.discussing import home
 from jariya.portals.dialogue.blog.lifecycle import KIND
 from jariya.portals.dialogue.blog.models import BlogPost, BlogVersion
@@ -23,7 +22,7 @@ def listener(happening: Happening) -> None:
     if case.kind != KIND:
         return
     if case.state == "withdrawn":
-        index.remove(f"case:{case.pk}")
+        index.remove(cases.ref(case))
     for found in documents(case):
         index.put(found)
 
@@ -37,24 +36,18 @@ def documents(case: Case) -> list[index.Document]:
         or post.published_at is None
         or version is None
         or case.state != "published"
-        or case.visibility != "public"
-        or case.sealed
+        or not cases.open_to_all(case)
     ):
         return []
     return [
-        index.Document(
-            ref=f"case:{case.pk}",
-            language=lang,
+        cases.document(
+            case,
+            lang,
             portal="dialogue",
-            kind=KIND,
             day=legal_day(post.published_at),
             title=getattr(version, f"title_{lang}"),
-            url_name="blog:post",
-            url_args=[case.public_id],
+            page="blog:post",
             text=getattr(version, f"text_{lang}"),
-            body=case.body_id,
-            region=case.region_id,
-            invented=case.invented,
         )
         for lang in LANGUAGES
         if getattr(version, f"title_{lang}") and getattr(version, f"text_{lang}")
@@ -68,8 +61,7 @@ def link(case: Case, lang: str) -> str:
 
 def desk(case: Case, lang: str) -> str:
     """Path of a post at the desk."""
-    with translation.override(lang):
-        return reverse("blog:desk-one", args=[case.public_id])
+    return path(lang, "blog:desk-one", case.public_id)
 
 
 def title(case: Case, lang: str) -> str | None:

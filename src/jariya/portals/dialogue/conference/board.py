@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.discussion import queries as discussion
-from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.dialogue.conference import actions
 from jariya.portals.dialogue.conference.forms import CancelForm, PlanForm, initial
 from jariya.portals.dialogue.conference.lifecycle import KIND
 from jariya.portals.dialogue.conference.models import Conference
-from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed
+from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed, whole
 
 WAITING = 50
 """Questions without an answer on the desk's page, the most supported first."""
-
-
-def _planned(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    def do(form: Any, **common: Any) -> Outcome:
-        return action(plan=form.plan(), **common)
-
-    return do
 
 
 def _title(case: Case, lang: str) -> tuple[str, str]:
@@ -48,7 +39,7 @@ CONFERENCES = Desk(
     heading=_("Internet conferences of the head"),
     action=_("Prepare a conference"),
     empty=_("No conference has been prepared yet."),
-    opening=Step(PlanForm, _planned(actions.prepare)),
+    opening=Step(PlanForm, whole(actions.prepare, "plan")),
     steps={
         "announce": Step(
             Plain,
@@ -58,7 +49,7 @@ CONFERENCES = Desk(
                 " what has no answer then is registered as an ordinary question with its own due day."
             ),
         ),
-        "rework": Step(PlanForm, _planned(actions.rework), initial=initial),
+        "rework": Step(PlanForm, whole(actions.rework, "plan"), initial=initial),
         "open": Step(Plain, plain(actions.open_now)),
         "close": Step(Plain, plain(actions.close)),
         "cancel": Step(

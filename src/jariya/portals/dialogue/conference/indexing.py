@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils import translation
-
 from jariya.kernel.lifecycle.engine import Happening, legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.search import actions as index
+from jariya.kernel.search import cases
+from jariya.kernel.web.addresses import path
 from jariya.portals.dialogue.conference.discussing import home
 from jariya.portals.dialogue.conference.lifecycle import KIND
 from jariya.portals.dialogue.conference.models import Conference
@@ -25,23 +24,18 @@ def listener(happening: Happening) -> None:
 def documents(case: Case) -> list[index.Document]:
     """The announcement in Kazakh and in Russian. Questions and answers are indexed as the comments they are."""
     row = Conference.objects.filter(case=case, announced_at__isnull=False).first()
-    if row is None or case.visibility != "public" or case.sealed:
+    if row is None or not cases.open_to_all(case):
         return []
     return [
-        index.Document(
-            ref=f"case:{case.pk}",
-            language=lang,
+        cases.document(
+            case,
+            lang,
             portal="dialogue",
-            kind=KIND,
             day=legal_day(row.starts_at),
             title=row.said("title", lang),
-            url_name="conference:conference",
-            url_args=[case.public_id],
+            page="conference:conference",
             text=row.said("about", lang),
-            body=case.body_id,
-            region=case.region_id,
             answered=case.state == "finished",
-            invented=case.invented,
         )
         for lang in ("kk", "ru")
     ]
@@ -54,8 +48,7 @@ def link(case: Case, lang: str) -> str:
 
 def desk(case: Case, lang: str) -> str:
     """Path of a conference at the desk."""
-    with translation.override(lang):
-        return reverse("conference:desk-one", args=[case.public_id])
+    return path(lang, "conference:desk-one", case.public_id)
 
 
 def title(case: Case, lang: str) -> str | None:

@@ -86,17 +86,7 @@ def prepare(*, body: Body, content: Content, by: Person, now: dt.datetime, key: 
     def rows(case: Case, _event: Event) -> None:
         _ask(Survey.objects.create(case=case, **content.columns), content)
 
-    return engine.open_case(
-        KIND,
-        "prepare",
-        by=by,
-        body_id=body.pk,
-        region_id=body.region_id,
-        language="kk",
-        now=now,
-        rows=rows,
-        key=key,
-    )
+    return engine.prepare(KIND, body=body, by=by, now=now, rows=rows, key=key)
 
 
 def rework(*, case: Case, content: Content, by: Person, now: dt.datetime, **options: Any) -> Outcome:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case
-from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed
+from jariya.portals.dialogue.desks import Desk, Plain, Step, plain, typed, whole
 from jariya.portals.dialogue.survey import actions
 from jariya.portals.dialogue.survey.forms import BothReasons, BothTexts, SurveyForm, initial
 from jariya.portals.dialogue.survey.lifecycle import KIND
@@ -18,13 +16,6 @@ from jariya.portals.dialogue.survey.models import OpenText, Response, Survey
 
 SHOWN_TEXTS = 200
 """Texts in people's own words that the desk's page shows of each question."""
-
-
-def _whole(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    def do(form: Any, **common: Any) -> Outcome:
-        return action(content=form.content(), **common)
-
-    return do
 
 
 def _title(case: Case, lang: str) -> tuple[str, str]:
@@ -50,7 +41,7 @@ SURVEYS = Desk(
     heading=_("Surveys of the body"),
     action=_("Prepare a survey"),
     empty=_("No survey has been prepared yet."),
-    opening=Step(SurveyForm, _whole(actions.prepare)),
+    opening=Step(SurveyForm, whole(actions.prepare, "content")),
     steps={
         "publish": Step(
             Plain,
@@ -60,7 +51,7 @@ SURVEYS = Desk(
                 " answered what. Then a report is due: what the results lead to."
             ),
         ),
-        "rework": Step(SurveyForm, _whole(actions.rework), initial=initial),
+        "rework": Step(SurveyForm, whole(actions.rework, "content"), initial=initial),
         "close": Step(Plain, plain(actions.close)),
         "report": Step(BothTexts, typed(actions.report)),
         "withdraw": Step(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils import translation
-
 from jariya.kernel.lifecycle.engine import Happening
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.search import actions as index
+from jariya.kernel.search import cases
+from jariya.kernel.web.addresses import path
 from jariya.portals.dialogue.survey.lifecycle import KIND
 from jariya.portals.dialogue.survey.models import Survey
 
@@ -25,24 +24,19 @@ def listener(happening: Happening) -> None:
 def documents(case: Case) -> list[index.Document]:
     """The survey in Kazakh and in Russian, its questions included; nothing while it is not public."""
     survey = Survey.objects.filter(case=case, published_on__isnull=False).first()
-    if survey is None or survey.published_on is None or case.visibility != "public" or case.sealed:
+    if survey is None or survey.published_on is None or not cases.open_to_all(case):
         return []
     items = list(survey.items.all())
     return [
-        index.Document(
-            ref=f"case:{case.pk}",
-            language=lang,
+        cases.document(
+            case,
+            lang,
             portal="dialogue",
-            kind=KIND,
             day=survey.published_on,
             title=survey.said("title", lang),
-            url_name="survey:survey",
-            url_args=[case.public_id],
+            page="survey:survey",
             text="\n".join([survey.said("about", lang), *(item.title(lang) for item in items)]),
-            body=case.body_id,
-            region=case.region_id,
             answered=case.state == "reported",
-            invented=case.invented,
         )
         for lang in ("kk", "ru")
     ]
@@ -50,14 +44,12 @@ def documents(case: Case) -> list[index.Document]:
 
 def link(case: Case, lang: str) -> str:
     """Path of a survey's public page."""
-    with translation.override(lang):
-        return reverse("survey:survey", args=[case.public_id])
+    return path(lang, "survey:survey", case.public_id)
 
 
 def desk(case: Case, lang: str) -> str:
     """Path of a survey at the desk."""
-    with translation.override(lang):
-        return reverse("survey:desk-one", args=[case.public_id])
+    return path(lang, "survey:desk-one", case.public_id)
 
 
 def title(case: Case, lang: str) -> str | None:
