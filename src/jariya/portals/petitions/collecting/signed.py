@@ -45,7 +45,7 @@ def connect() -> None:
 
 
 def begin(
-    *, case: Case, by: Person, region: str, back: str, language: str, now: dt.datetime, origin: str = ""
+    *, case: Case, by: Person | None, region: str, back: str, language: str, now: dt.datetime, origin: str = ""
 ) -> SigningSession:
     """Open a signing session over a petition.
 
