@@ -18,3 +18,15 @@ SUPPORTED = ("supported", "registered", "considering", "decided", "implementing"
 LISTED = ("collecting", "lapsed", *SUPPORTED)
 """What the list of petitions shows; refused ones have a list of their own."""
 ENDED = ("withdrawn", "lapsed_support", "lapsed", "refusal_final", "closed")
+GROUPS = {
+    "collecting": ("collecting",),
+    "considered": ("supported", "registered", "considering"),
+    "decided": ("decided", "implementing"),
+    "archive": ("closed", "lapsed", "withdrawn"),
+}
+"""How lists gather the states that readers tell apart; the index has the group as a fact."""
+
+
+def group_of(state: str) -> str:
+    """The group of a state; empty where lists have none."""
+    return next((name for name, states in GROUPS.items() if state in states), "")

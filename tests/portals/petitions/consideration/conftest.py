@@ -59,13 +59,13 @@ def supported(ministry: Any, person: Any, now: dt.datetime) -> Any:
             public_id=ids.new("P", 2026), kind="petition", state=state, body=ministry, person=person("citizen-1"),
             language="kk", opened_at=now, opened_on=now.date(), visibility="public", version=1,
         )  # fmt: skip
-        texts = WORDS.content()
-        Petition.objects.create(
-            case=case, addressee=ministry, moderated_by=ministry, scope="government", first_language="kk",
-            text_digest=WORDS.digest(), submitted_on=now.date(), approved_on=now.date(), support_needed=50,
-            opened_at=now, threshold=50_000, threshold_norm="petition.threshold.government", supported_at=now,
-            **{**texts, **more},
-        )  # fmt: skip
+        given: dict[str, Any] = {
+            "addressee": ministry, "moderated_by": ministry, "scope": "government", "first_language": "kk",
+            "text_digest": WORDS.digest(), "submitted_on": now.date(), "approved_on": now.date(),
+            "support_needed": 50, "opened_at": now, "threshold": 50_000,
+            "threshold_norm": "petition.threshold.government", "supported_at": now,
+        }  # fmt: skip
+        Petition.objects.create(case=case, **{**given, **WORDS.content(), **more})
         return case
 
     return do

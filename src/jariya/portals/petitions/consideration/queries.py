@@ -130,6 +130,12 @@ def kept_by(bodies: Iterable[int], *, today: dt.date) -> dict[int, Kept]:
     return {body: found.get(body, Kept()) for body in wanted}
 
 
+def bodies_with_promises(limit: int = 200) -> list[int]:
+    """Bodies that have promised something in a public decision. One query."""
+    rows = Promise.objects.filter(decision__status=SIGNED, case__visibility="public", case__sealed=False)
+    return list(rows.order_by("body").values_list("body", flat=True).distinct()[:limit])
+
+
 def late_promises(
     *, today: dt.date, body: Body | None = None, after: int = 0, limit: int = 20
 ) -> tuple[list[Promise], int | None]:
