@@ -134,6 +134,7 @@ def navigation() -> list[tuple[str, str]]:
     wanted = [
         ("dialogue:front", _("Questions")),
         ("requests:front", _("Requests")),
+        ("petitions-public:front", _("Petitions")),
         ("budgets:front", _("Budgets")),
         ("pages:bodies", _("Bodies")),
         ("pages:how", _("How it works")),
