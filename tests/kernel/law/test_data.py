@@ -86,6 +86,12 @@ def test_a_mistyped_key_gets_the_names_that_are_near() -> None:
     assert NORMS.at(TODAY).get("apeal.answer") is None
 
 
+def test_asking_whether_a_norm_is_there_looks_for_no_names_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(NORMS), "near", lambda *_: pytest.fail("half a millisecond for each guard that asks"))
+    law = NORMS.at(TODAY)
+    assert "appeal.answer" in law and "apeal.answer" not in law and None not in law
+
+
 def test_two_rows_of_one_key_may_not_be_in_force_on_one_day() -> None:
     row = NORMS.at(TODAY)["appeal.answer"]
     with pytest.raises(BadData, match="same day"):
