@@ -1,4 +1,4 @@
-"""Taking one signature: one statement puts it under its key and into the queue, or says why not.
+"""Taking one signature: one call puts it under its key and into the queue, or says why not.
 
 No count is touched here and nothing is asked of other tables than the petition's own row, which is read and not
 locked: thousands of people sign one petition in the same second.
@@ -53,28 +53,8 @@ class Given:
     issuer_id: int | None = None
 
 
-# A person who took the signature back may sign again: the row is given a new place, the old leaf keeps its minus.
-# States by number (see `State`): 0 waiting, 1 taken, 2 removed, 3 failed.
-_INSERT = """
-WITH open AS (
-  SELECT case_id FROM collecting_collection
-   WHERE case_id = %s AND sealed_at IS NULL AND paused_at IS NULL AND (closed_at IS NULL OR closed_at >= %s)
-), kept AS (
-  INSERT INTO collecting_signature
-    (petition_id, signer_ref, seq, salt, evidence, region, name, issuer_id, session_id, given_at, state)
-  SELECT case_id, %s::bytea, nextval('collecting_queued_id_seq'), %s::bytea, %s::bytea, %s, %s, %s::int, %s::bigint,
-         %s::timestamptz, %s FROM open
-  ON CONFLICT (petition_id, signer_ref) DO UPDATE SET seq = excluded.seq, salt = excluded.salt,
-    evidence = excluded.evidence, region = excluded.region, name = excluded.name, issuer_id = excluded.issuer_id,
-    session_id = excluded.session_id, given_at = excluded.given_at, state = excluded.state
-    WHERE collecting_signature.state IN (2, 3)
-  RETURNING petition_id, seq, region, name, issuer_id, given_at, state
-), queued AS (
-  INSERT INTO collecting_queued (id, petition_id, region, commitment, name, issuer_id, given_at)
-  SELECT seq, petition_id, region, %s::bytea, name, issuer_id, given_at FROM kept WHERE state = 1
-)
-SELECT (SELECT count(*) FROM open), (SELECT seq FROM kept)
-"""
+_ACCEPT = "SELECT collecting_accept(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+"""A function of the database (migration 0003): its plans are kept, and it is one round trip."""
 
 
 def accept(*, case: Case, given: Given, verified: bool, now: dt.datetime) -> Accepted:
@@ -86,20 +66,19 @@ def accept(*, case: Case, given: Given, verified: bool, now: dt.datetime) -> Acc
         now: when the signature was received. Received before the end, it may be taken after it.
     """
     salt = secrets.token_bytes(leaf.SALT)
-    state = State.TAKEN if verified else State.WAITING
     committed = leaf.commitment(salt, given.signer_ref, given.evidence)
     with connection.cursor() as cursor:
         cursor.execute(
-            _INSERT,
+            _ACCEPT,
             [
-                case.pk, now, given.signer_ref, salt, given.evidence, leaf.checked_region(given.region),
-                given.name[:60], given.issuer_id, given.session_id, now, state.value, committed,
+                case.pk, given.signer_ref, salt, given.evidence, leaf.checked_region(given.region), given.name[:60],
+                given.issuer_id, given.session_id, now, verified, committed,
             ],
         )  # fmt: skip
-        open_now, seq = cursor.fetchone()
-    if seq is not None:
+        seq = int(cursor.fetchone()[0])
+    if seq > 0:
         return Accepted(TAKEN if verified else WAITING, given.signer_ref, seq)
-    return Accepted(ALREADY if open_now else CLOSED, given.signer_ref)
+    return Accepted(CLOSED if seq < 0 else ALREADY, given.signer_ref)
 
 
 _VERIFIED = """
