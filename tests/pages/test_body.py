@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 
 from jariya.kernel.bodies.models import Body, FormerAddress
 from jariya.pages.queries import registry
+from jariya.portals.requests import actions as requests
+from jariya.portals.requests.decisions import Decided
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,29 @@ def test_everything_of_a_body_hangs_on_one_page(client: Client, nation: Any) -> 
     assert "Айгуль Улгибаева" not in page, "who left the post is not shown as its head"
     assert "/ru/bodies/ulgi-committee-examples/" in page
     assert "Аула жарығы туралы" in page
+
+
+def test_decided_requests_stand_page_by_page_beside_the_questions(
+    client: Client, today: Any, person: Any, ministry: Any, now: dt.datetime
+) -> None:
+    for number in range(8):
+        case = requests.ask(
+            by=person("citizen-1"), body=ministry, title="ҚҰПИЯ", points=["Қанша?"], language="kk", identity="phone",
+            subject="transport", now=now,
+        ).case  # fmt: skip
+        requests.accept(case=case, by=person("officer-1"), now=now)
+        requests.draft_answer(case=case, decisions={1: Decided("granted", "Он.")}, by=person("officer-1"), now=now)
+        requests.sign_answer(case=case, confirmed=True, level="staff", by=person("head"), now=now)
+        texts = {("title", 0): f"Жол №{number}", ("point", 1): "Қанша?", ("answer", 1): "Он."}
+        requests.publish(case=case, texts=texts, checked=True, by=person("officer-1"), now=now)
+    first = text(client, "/kk/bodies/ulgi-ministry/")
+    assert "Жол №7" in first and "Жол №2" in first and "Жол №1" not in first and "ҚҰПИЯ" not in first
+    assert "/kk/requests/?body=ulgi-ministry&amp;outcome=granted" in first
+    following = re.search(r'href="\?requests=([^#"]+)#requests"', first)
+    assert following is not None
+    second = text(client, f"/kk/bodies/ulgi-ministry/?requests={following[1]}")
+    assert "Жол №1" in second and "Жол №2" not in second
+    assert text(client, "/kk/bodies/ulgi-ministry/?requests=%D0%B6%D0%BE%D2%9B")
 
 
 def test_a_real_body_has_no_figure_and_says_why(client: Client, nation: Any) -> None:

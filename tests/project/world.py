@@ -251,6 +251,10 @@ class _Builder:
         comment = speak("Автобус аз.", version=2, element="goal")
         speak("Келісемін.", "citizen-3", parent=comment)
         talk.answer(parent=comment, text="Тағы аламыз.", language="kk", by=officer, identity="staff", now=NOW - day)
+        letter = "Біздің ауылға мектеп автобусын беріңіздер, балалар {} шақырым жаяу жүреді."
+        alike = [speak(letter.format(way), f"citizen-{2 + way % 2}") for way in range(4)]
+        said: dict[str, Any] = {"text": "Қыркүйекте.", "language": "kk", "by": officer, "identity": "staff"}
+        shared = talk.answer_together(comments=alike[:2], now=NOW - day, **said)
         long = speak(("Қанағаттандырылмағандықтарыңыздан " * 200)[:4000].strip())
         waiting = speak("Жолаушы көп.", "citizen-2")
         claimed(waiting)
@@ -273,6 +277,8 @@ class _Builder:
             "comment_hidden": hidden.public_id,
             "comment_waiting": waiting.public_id,
             "comment_long": long.public_id,
+            "comment_alike": alike[2].public_id,
+            "comment_shared": shared.public_id,
         }
 
     def spoken(self) -> dict[str, str]:
@@ -599,8 +605,25 @@ class _Builder:
             official=links[0].enrolment.person.handle,
             edit=edit.pk,
             template=str(template.token),
+            system=self.program(),
             **signings,
         )
+
+    def program(self) -> str:
+        """A program of the ministry with a token that was used, and one that is over; its account's handle."""
+        from jariya.kernel.bodies.models import Post
+        from jariya.office.systems import actions, calls
+
+        head = self.people["head"]
+        post = Post.objects.filter(body=self.ministry).exclude(kind="head").order_by("order").first()
+        assert post is not None
+        system = actions.make(body=self.ministry, post=post, title=self.say("name of a program"), by=head, now=MARCH)
+        for last in (dt.date(2026, 4, 1), dt.date(2026, 12, 31)):
+            issued = actions.issue(system=system, scopes=["take", "draft"], expires_on=last, by=head, now=MARCH)
+            self.say.keep(f"token of a program until {last}", issued.secret)
+        who = calls.caller(issued.secret, now=NOW)
+        calls.once(who, "accept", about=self.cases["running"].public_id, key="k-1", sent=b"", do=dict)
+        return system.person.handle
 
     def informed(self) -> dict[str, str]:
         """Officers, the Commission, recommendations, guides and seminars; what is prepared is secret."""

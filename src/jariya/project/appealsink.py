@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import hashlib
 import json
 import os
 import random
@@ -25,15 +26,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from jariya.project.sinkpages import Pages, e, server, word
 
 BIGGEST = 3_000_000
+BIGGEST_FILE = 3 * 1024**3
 MODES = ("good", "slow", "twice", "shuffled", "down", "chaos")
 STEPS = ("accepted", "forwarded", "extended", "answered", "returned", "closed")
 ALMATY = dt.timezone(dt.timedelta(hours=5))
 KEY = re.compile(r"[0-9a-f-]{36}")
+FILE = re.compile(r"/v1/appeals/(?P<key>[0-9a-f-]{36})/attachments/(?P<number>[0-9]{1,3})(?P<withheld>/withheld)?")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS appeal (key TEXT PRIMARY KEY, number TEXT UNIQUE, document TEXT, at TEXT);
 CREATE TABLE IF NOT EXISTS event (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT, key TEXT, seq INTEGER, said TEXT,
     UNIQUE (key, seq));
+CREATE TABLE IF NOT EXISTS attachment (key TEXT, number INTEGER, sha256 TEXT, size INTEGER, name TEXT, withheld TEXT,
+    PRIMARY KEY (key, number));
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT);
 """
 
@@ -68,6 +73,11 @@ class Book:
             if row:
                 return 200, {"key": key, "number": row[0], "registered_on": self._registered(key)}
             said = json.loads(document)
+            held = {number: sha256 for number, sha256, _size, _name, _code in self._files(key)}
+            wanted = said.get("attachments") or []
+            missing = [one["number"] for one in wanted if held.get(one["number"]) != one["sha256"]]
+            if missing:
+                return 424, {"code": "attachments_missing", "message": "", "numbers": missing}
             if said.get("kind") not in ("application", "message", "feedback", "proposal", "inquiry", "complaint"):
                 return 422, {"code": "kind_unknown", "message": ""}
             count = self.link.execute("SELECT count(*) FROM appeal").fetchone()[0]
@@ -77,6 +87,29 @@ class Book:
             self._tell(key, number, "registered", {}, now)
             self.link.execute("COMMIT")
             return 201, {"key": key, "number": number, "registered_on": day.isoformat()}
+
+    def keep(self, key: str, number: int, sha256: str, size: int, *, name: str = "", withheld: str = "") -> int:
+        """Keep a file (of the simulator: its digest and length alone); the HTTP status of the answer."""
+        with self.lock:
+            row = self.link.execute(
+                "SELECT sha256 FROM attachment WHERE key = ? AND number = ?", [key, number]
+            ).fetchone()
+            if row:
+                return 200 if row[0] == sha256 else 409
+            self.link.execute(
+                "INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", [key, number, sha256, size, name, withheld]
+            )
+            return 201
+
+    def _files(self, key: str) -> list[tuple[int, str, int, str, str]]:
+        return self.link.execute(
+            "SELECT number, sha256, size, name, withheld FROM attachment WHERE key = ? ORDER BY number", [key]
+        ).fetchall()
+
+    def files(self, key: str) -> list[tuple[int, str, int, str, str]]:
+        """(number, digest, length, name, code of why it was not sent) of an appeal's files."""
+        with self.lock:
+            return self._files(key)
 
     def _registered(self, key: str) -> str:
         row = self.link.execute("SELECT said FROM event WHERE key = ? AND seq = 1", [key]).fetchone()
@@ -169,18 +202,21 @@ def make_pages(book: Book, *, token: str = "") -> type[Pages]:
             return True
 
         def do_PUT(self) -> None:  # noqa: N802 - the name http.server calls
-            """Take an appeal."""
+            """Take an appeal, or one of its files."""
             if not self.local():
                 return
             length = self.headers.get("Content-Length") or ""
-            key = unquote(urlsplit(self.path).path).removeprefix("/v1/appeals/")
-            if not length.isdigit() or int(length) > BIGGEST:
+            path = unquote(urlsplit(self.path).path)
+            file = FILE.fullmatch(path)
+            most = BIGGEST_FILE if file and not file["withheld"] else BIGGEST
+            if not length.isdigit() or int(length) > most:
                 self.close_connection = True
-                self.json(413, {"code": "too_long", "message": ""})
+                self.json(413, {"code": "attachment_too_big" if file else "too_long", "message": ""})
                 return
-            body = self.rfile.read(int(length))
+            body, sha256 = self._read(int(length), keep=most == BIGGEST)
             if not self._known():
                 return
+            key = file["key"] if file else path.removeprefix("/v1/appeals/")
             if not KEY.fullmatch(key):
                 self.json(404, {"code": "no_such_address", "message": ""})
                 return
@@ -188,8 +224,11 @@ def make_pages(book: Book, *, token: str = "") -> type[Pages]:
                 self.json(503, {"code": "down", "message": ""})
                 return
             try:
-                status, said = book.take(key, body.decode(), now=dt.datetime.now(dt.UTC))
-            except ValueError:
+                if file:
+                    status, said = self._file(file, body, sha256, int(length))
+                else:
+                    status, said = book.take(key, body.decode(), now=dt.datetime.now(dt.UTC))
+            except (ValueError, KeyError):
                 status, said = 400, {"code": "not_json", "message": ""}
             # The worst moment: it holds the appeal, and the answer is lost.
             if book.mode == "chaos" and book.chance.random() < 0.4:
@@ -199,6 +238,27 @@ def make_pages(book: Book, *, token: str = "") -> type[Pages]:
             if book.mode == "slow":
                 time.sleep(3)
             self.json(status, said)
+
+        def _read(self, length: int, *, keep: bool) -> tuple[bytes, str]:
+            """The body and its digest; a file is read away piece by piece."""
+            found, digest = [], hashlib.sha256()
+            while length > 0 and (piece := self.rfile.read(min(length, 256 * 1024))):
+                length -= len(piece)
+                digest.update(piece)
+                if keep:
+                    found.append(piece)
+            return b"".join(found), digest.hexdigest()
+
+        def _file(self, file: re.Match[str], body: bytes, sha256: str, size: int) -> tuple[int, dict[str, Any]]:
+            key, number = file["key"], int(file["number"])
+            if file["withheld"]:
+                said = json.loads(body)
+                status = book.keep(key, number, str(said["sha256"]), 0, withheld=str(said["code"]))
+            elif self.headers.get("X-Sha256") != sha256:
+                return 400, {"code": "digest_differs", "message": ""}
+            else:
+                status = book.keep(key, number, sha256, size, name=unquote(self.headers.get("File-Name") or ""))
+            return status, {"key": key, "number": number} if status < 400 else {"code": "attachment_other"}
 
         def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
             """A visitor plays the body, or changes how the simulator behaves."""
@@ -232,10 +292,17 @@ def make_pages(book: Book, *, token: str = "") -> type[Pages]:
                 for mode in MODES
             )
             rows = [
-                [e(number), say(status), e(said["title"]), e(said["addressee"]["name"]), self.steps(key)]
+                [
+                    e(number),
+                    say(status),
+                    e(said["title"]),
+                    e(said["addressee"]["name"]),
+                    ", ".join(f"{place}: {size}" for place, _sha, size, _name, _code in book.files(key)),
+                    self.steps(key),
+                ]
                 for key, number, said, status in book.list()
             ]
-            head = ["number", "state", "subject", "to", "act"]
+            head = ["number", "state", "subject", "to", "files", "act"]
             self.html(
                 200,
                 f'<h2>{say("behaves")}</h2><form method="post" action="/mode"><p>{buttons}</p></form>'

@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
     found = _guarded(database)
     yield from found
     if not any(finding.code == "database_unreachable" for finding in found):
-        for check in (migrations, law, jobs, purpose_keys, signatures, record):
+        for check in (migrations, law, jobs, purpose_keys, signatures, record, mail_in):
             yield from _guarded(check)
     for check in (mail, sms, scanner):
         yield from _guarded(check)
@@ -349,6 +349,28 @@ def mail() -> Iterator[Finding]:
         yield Finding.of("bad", "mail_unreachable", **at)
     else:
         yield Finding.of("good", "mail_good", **at)
+
+
+def mail_in() -> Iterator[Finding]:
+    """Letters that come in are read; without a domain nobody can reply by mail."""
+    from django.conf import settings
+
+    from jariya.kernel.notices.incoming.states import State
+    from jariya.kernel.notices.models import IncomingMail
+
+    if not settings.MAIL_DOMAIN:
+        yield Finding.of("warn", "mail_in_none")
+        return
+    edge = datetime.now(UTC) - WAITING
+    waiting = IncomingMail.objects.filter(state=State.RECEIVED, received_at__lt=edge).count()
+    if waiting:
+        yield Finding.of("bad", "mail_in_waiting", count=waiting)
+    if not settings.MAIL_BORDER:
+        yield Finding.of("warn", "mail_in_border")
+    if not waiting:
+        last = IncomingMail.objects.order_by("-pk").values_list("received_at", flat=True).first()
+        shown = f"{last:%Y-%m-%d}" if last else "—"
+        yield Finding.of("good", "mail_in_good", domain=settings.MAIL_DOMAIN, last=shown)
 
 
 def sms() -> Iterator[Finding]:

@@ -224,6 +224,50 @@ FINDINGS: dict[str, tuple[Three, Three]] = {
             "Start ./run, or check JARIYA_SMTP_HOST and JARIYA_SMTP_PORT",
         ),
     ),
+    "mail_in_good": (
+        (
+            "Кіріс пошта: {domain}, соңғы хат {last}",
+            "Входящая почта: {domain}, последнее письмо {last}",
+            "Incoming mail: {domain}, last letter {last}",
+        ),
+        ("", "", ""),
+    ),
+    "mail_in_none": (
+        (
+            "Кіріс пошта жоқ: хабарламаға поштамен жауап беруге болмайды",
+            "Входящей почты нет: на сообщения нельзя ответить письмом",
+            "No incoming mail: nobody can reply to a notice by mail",
+        ),
+        (
+            "JARIYA_MAIL_DOMAIN беріңіз: docs/adapters/mail.md",
+            "Задайте JARIYA_MAIL_DOMAIN: docs/adapters/mail.md",
+            "Set JARIYA_MAIL_DOMAIN: docs/adapters/mail.md",
+        ),
+    ),
+    "mail_in_waiting": (
+        (
+            "10 минуттан бері оқылмаған кіріс хаттар: {count}",
+            "Входящих писем, не прочитанных дольше 10 минут: {count}",
+            "Incoming letters not read for 10 minutes: {count}",
+        ),
+        (
+            "jariya worker іске қосылғанын және оның журналын тексеріңіз",
+            "Проверьте, что работает jariya worker, и его журнал",
+            "Check that jariya worker runs, and its log",
+        ),
+    ),
+    "mail_in_border": (
+        (
+            "Шекаралық сервер аталмаған: кіріс хаттардың SPF, DKIM, DMARC нәтижесіне сенім жоқ",
+            "Пограничный сервер не назван: итогам SPF, DKIM и DMARC входящих писем нет веры",
+            "No border server is named: results of SPF, DKIM and DMARC of incoming letters are not believed",
+        ),
+        (
+            "JARIYA_MAIL_BORDER беріңіз: docs/adapters/mail.md",
+            "Задайте JARIYA_MAIL_BORDER: docs/adapters/mail.md",
+            "Set JARIYA_MAIL_BORDER: docs/adapters/mail.md",
+        ),
+    ),
     "sms_good": (("SMS шлюзі жауап береді", "Шлюз SMS отвечает", "The SMS gateway answers"), ("", "", "")),
     "sms_none": (
         (

@@ -84,7 +84,9 @@ def test_a_request_is_clarified_decided_and_extended_by_a_published_order(
 
 def test_whole_letters_and_points_go_on_to_the_competent_body(program: Any, ask: Any, district: Any) -> None:
     whole, part, its = ask(), ask(points=["Қашан?", "Қайда?"]), program()
-    gone = its.do(f"cases/{whole.public_id}/forward", {"to": district.slug, "reason": "Ауданның ісі."})
+    away = {"to": district.slug, "reason": "Ауданның ісі."}
+    gone = its.do(f"cases/{whole.public_id}/forward", away, key="away")
+    assert its.do(f"cases/{whole.public_id}/forward", away, key="away") == gone, "also when it is no longer here"
     assert gone["here"] is False and its.get(f"cases/{whole.public_id}").status_code == 404
     said = {"to": district.slug, "reason": "Ауданның ісі.", "points": [2]}
     its.do(f"cases/{part.public_id}/forward", said)

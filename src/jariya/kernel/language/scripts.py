@@ -76,6 +76,9 @@ _ASCII = dict(
 )
 
 
+_MARKS = {"«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-", "№": "No", "’": "'", "ə": "a", "ı": "i"}
+
+
 def to_latin(text: str) -> str:
     """Kazakh Cyrillic -> Latin (the alphabet presented in January 2021), keeping case: `Қазақстан` -> `Qazaqstan`."""
     out: list[str] = []
@@ -92,6 +95,22 @@ def to_latin(text: str) -> str:
         else:
             out.append(latin)
     return "".join(out)
+
+
+def to_ascii(text: str) -> str:
+    """Kazakh or Russian in plain Latin letters, for a channel that carries no other: `Ұзақ жол` -> `Uzaq zhol`."""
+    out = []
+    for letter in normal(text):
+        plain = _ASCII.get(letter.lower())
+        if plain is None:
+            plain = _MARKS.get(letter, letter)
+        elif plain == "_":
+            plain = ""
+        elif letter.isupper():
+            plain = plain[0].upper() + plain[1:]
+        out.append(plain)
+    said = unicodedata.normalize("NFKD", "".join(out))
+    return said.encode("ascii", "ignore").decode()
 
 
 def slugify(text: str, *, longest: int = 80) -> str:

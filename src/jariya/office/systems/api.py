@@ -194,7 +194,7 @@ def _step(
         once(
             who,
             verb,
-            case=_case(who, public_id),
+            about=public_id,
             key=key,
             sent=orjson.dumps({"fields": dict(fields), "version": version, **more}, option=orjson.OPT_SORT_KEYS),
             do=lambda: steps.take(who, public_id, verb, fields, key=key, version=version, **more),
@@ -284,7 +284,7 @@ def desk_begin_signature(request: HttpRequest, public_id: str, said: Begun) -> H
         once(
             who,
             signature.BEGIN,
-            case=_case(who, public_id),
+            about=public_id,
             key=_key(request),
             sent=said.signer.encode(),
             do=lambda: signature.begin(who, public_id, said.signer),
@@ -302,7 +302,7 @@ def desk_bring_signature(request: HttpRequest, public_id: str, session: str, sai
         once(
             who,
             signature.BRING,
-            case=_case(who, public_id),
+            about=public_id,
             key=_key(request),
             sent=f"{session}\0{said.cms}".encode(),
             do=lambda: signature.bring(who, public_id, session, said.cms),

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case as When_
+from django.db.models import Case as Either
 from django.db.models import F, Value, When
 
 from jariya.kernel.law.queries import norms_now
+from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
@@ -86,7 +87,7 @@ def caller(token: str, *, now: dt.datetime) -> Caller:
 def _counted(token: Token, now: dt.datetime) -> int:
     """How many calls this is in its minute. One row a token: its own calls alone wait for each other."""
     minute = now.replace(second=0, microsecond=0)
-    calls = When_(When(minute=minute, then=F("calls") + 1), default=Value(1))
+    calls = Either(When(minute=minute, then=F("calls") + 1), default=Value(1))
     Token.objects.filter(pk=token.pk).update(calls=calls, minute=minute, used_at=now)
     return int(Token.objects.values_list("calls", flat=True).get(pk=token.pk))
 
@@ -104,7 +105,7 @@ def once(
     who: Caller,
     verb: str,
     *,
-    case: Case | None,
+    about: str,
     key: str,
     sent: bytes,
     do: Callable[[], Mapping[str, Any]],
@@ -113,6 +114,7 @@ def once(
     """Do a deed once for its key, and write down that this system and the post responsible did it, or were refused.
 
     Args:
+        about: public id of the letter, as it was typed. It may have gone on to another body since the deed was done.
         key: of the caller, another for each deed.
         sent: what was sent; a key that comes again with something else is refused.
         do: does it in the transaction of this and returns what is answered: codes, ids and days.
@@ -122,7 +124,8 @@ def once(
     """
     if not KEY.fullmatch(key):
         raise refused("system.key_missing")
-    asked = hashlib.sha256(b"\0".join([verb.encode(), str(case.pk if case else "").encode(), sent])).digest()
+    letter = ids.normal(about) or about
+    asked = hashlib.sha256(b"\0".join([verb.encode(), letter.encode(), sent])).digest()
     try:
         with transaction.atomic():
             _wait(who.system, key)
@@ -132,9 +135,12 @@ def once(
                     raise refused("system.key_other")
                 return Answered(former.status, former.said, again=True)
             said = do()
+            case = Case.objects.filter(public_id=letter).first()
             note(who, verb, case=case, key=key, asked=asked, status=status, said=said)
             return Answered(status, said)
     except Refused as error:
+        # Of a letter that is not the body's nothing is kept, not even that there is one.
+        case = Case.objects.filter(public_id=letter, body_id=who.system.body_id).first()
         note(who, verb, case=case, key=key, asked=asked, status=error.status, code=error.code)
         raise
 

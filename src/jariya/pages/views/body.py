@@ -28,7 +28,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     today, lang = today_of(request), lang_of(request)
     # A real body that takes no questions here has no figures: nothing invented may hang on it, and zero would be a lie.
     lives = found.connected or found.invented
-    asked = Asked(found, today, lang, law_or_none() if lives else None)
+    places = {part.key: request.GET[part.key][:100] for part in PARTS if part.key in request.GET}
+    asked = Asked(found, today, lang, law_or_none() if lives else None, places)
     sitting = seats(found, day=today)
     inside = list(found.parts.on(today).order_by(f"sort_{lang}", "id")[: MOST_PARTS + 1])
     context = {

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.db import transaction
 
 from jariya.kernel.bodies.models import Body, Post
 from jariya.kernel.correspondence import actions as letters
 from jariya.kernel.correspondence import registration
 from jariya.kernel.correspondence.models import Part
+from jariya.kernel.files.actions import attach
+from jariya.kernel.files.models import Upload
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
 from jariya.kernel.signing.models import SigningSession
 from jariya.portals.dialogue import aside
 from jariya.portals.dialogue.models import Draft, Kind, Question
+
+LETTER = "letter"
+"""Role of files that go with a question."""
 
 accept = letters.accept
 assign = letters.assign
@@ -47,8 +54,9 @@ def save_draft(
     language: str,
     public: bool,
     now: dt.datetime,
+    files: Sequence[str] = (),
 ) -> Draft:
-    """Keep what a person has written for a body; one draft per person and body."""
+    """Keep what a person has written for a body; one draft per person and body. `files`: words of uploads."""
     draft, _made = Draft.objects.update_or_create(
         person=person,
         body=body,
@@ -58,6 +66,7 @@ def save_draft(
             "points": points,
             "language": language,
             "public": public,
+            "files": list(files),
             "at": now,
         },
     )
@@ -78,6 +87,7 @@ def ask(
     channel: str = "web",
     key: str | None = None,
     signing: SigningSession | None = None,
+    uploads: Sequence[Upload] = (),
     **options: Any,
 ) -> Outcome:
     """Register an open question to the head of a body.
@@ -89,33 +99,38 @@ def ask(
         identity: means of sign-in by which the asker is known.
         key: idempotency key of the form; sending twice registers once.
         signing: the session in which the question was signed by EDS, if it was.
+        uploads: what goes with the letter, sent before by `by`.
         options: `received_at` and `noted` of `correspondence.registration.register`, for other channels than the web.
 
     Raises:
-        Refused: the body does not take questions here.
+        Refused: the body does not take questions here, or a file cannot be attached.
     """
 
     def rows(case: Case, event: Event) -> None:
         Question.objects.create(case=case, kind=Kind.OPEN)
         Draft.objects.filter(person=by, body=body).delete()
 
-    return registration.register(
-        "question",
-        by=by,
-        body=body,
-        title=title,
-        points=points,
-        language=language,
-        public=public,
-        identity=identity,
-        addressee=addressee or Post.objects.filter(body=body, kind="head").first(),
-        channel=channel,
-        key=key,
-        now=now,
-        rows=rows,
-        signing=signing,
-        **options,
-    )
+    with transaction.atomic():
+        outcome = registration.register(
+            "question",
+            by=by,
+            body=body,
+            title=title,
+            points=points,
+            language=language,
+            public=public,
+            identity=identity,
+            addressee=addressee or Post.objects.filter(body=body, kind="head").first(),
+            channel=channel,
+            key=key,
+            now=now,
+            rows=rows,
+            signing=signing,
+            **options,
+        )
+        if not outcome.repeated:
+            attach(case=outcome.case, uploads=uploads, role=LETTER, by=by, now=now)
+    return outcome
 
 
 def forward_part(*, case: Case, **options: Any) -> Outcome:

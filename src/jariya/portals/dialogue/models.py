@@ -61,6 +61,8 @@ class Draft(models.Model):
     title = models.CharField(max_length=200)
     points = models.JSONField(default=list)
     public = models.BooleanField(default=True)
+    files = models.JSONField(default=list)
+    """Words of the uploads that go with it."""
     at = models.DateTimeField()
 
     class Meta:
@@ -83,6 +85,8 @@ class SignedDraft(models.Model):
     title = models.CharField(max_length=200)
     points = models.JSONField(default=list)
     public = models.BooleanField(default=True)
+    files = models.JSONField(default=list)
+    """Words of the uploads that go with it."""
 
     def __str__(self) -> str:
         return f"signed draft {self.pk}"

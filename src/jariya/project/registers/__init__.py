@@ -22,13 +22,28 @@ from jariya.project.registers import (
     people,
     record,
     requests,
+    systems,
 )
 from jariya.project.registers.kinds import ANYONE, GUEST, At, Door, Exit, PageKind, at
 from jariya.project.registers.made import Made
 
 __all__ = ["ANYONE", "GUEST", "At", "Door", "Exit", "Made", "PageKind", "at", "doors", "exits", "page_kinds"]
 
-_PARTS = (budgets, counter, dialogue, discussion, files, information, notices, office, pages, people, record, requests)
+_PARTS = (
+    budgets,
+    counter,
+    dialogue,
+    discussion,
+    files,
+    information,
+    notices,
+    office,
+    pages,
+    people,
+    record,
+    requests,
+    systems,
+)
 
 page_kinds: tuple[PageKind, ...] = tuple(kind for part in _PARTS for kind in part.pages)
 

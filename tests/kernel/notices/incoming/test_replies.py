@@ -18,6 +18,7 @@ from jariya.kernel.notices import incoming
 from jariya.kernel.notices.delivery import deliver_due
 from jariya.kernel.notices.incoming import addresses, reading, receiving
 from jariya.kernel.notices.incoming.models import Bounce, IncomingMail, ReplyAddress
+from jariya.kernel.notices.incoming.refusals import Refusal
 from jariya.kernel.notices.models import Outbox, Preference
 from jariya.kernel.people.models import Person
 
@@ -85,7 +86,16 @@ def test_a_letter_in_capitals_of_the_address_arrives_too(post: Post, said: Any, 
 def test_an_unknown_address_is_refused_in_words_before_the_letter_comes(post: Post, told: Told, address: str) -> None:
     code, words = post.send(address, "x", sender="a@example.org")
     assert code in (550, 553) and (code == 553 or ("5.1.1" in words and "http://localhost:8000" in words))
+    assert code == 553 or ("There is no such address" in words and "Takogo adresa" in words and "mekenzhai" in words)
     assert IncomingMail.objects.count() == 0
+
+
+def test_a_refusal_is_in_three_languages_in_letters_that_the_peer_reads() -> None:
+    refusal = Refusal("too_big", most=15)
+    plain, whole = refusal.reply().split("\r\n"), refusal.reply(utf8=True).split("\r\n")
+    assert len(plain) == len(whole) == 3 and all("15" in line for line in plain)
+    assert [line[:10] for line in plain] == ["552-5.3.4 ", "552-5.3.4 ", "552 5.3.4 "]
+    assert "\r\n".join(plain).isascii() and "Письмо слишком большое" in whole[1] and "Хат" in whole[0]
 
 
 def test_an_address_that_ended_is_refused_and_the_next_letter_has_a_new_one(post: Post, said: Any, told: Told) -> None:

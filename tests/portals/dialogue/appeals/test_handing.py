@@ -6,8 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.conftest import WEDNESDAY
 
+from jariya.kernel.files import checking, uploads
+from jariya.kernel.files import kinds as kinds_of
+from jariya.kernel.files.models import Attachment, File
+from jariya.kernel.files.queries import digests
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.portals.dialogue.appeals import actions, client, handing, hearing
@@ -172,3 +177,66 @@ def test_nobody_but_its_writer_sees_it(submit: Any, person: Any) -> None:
     assert Appeal.objects.visible_to(person("citizen-1")).filter(case=case).exists()
     for other in (person("citizen-2"), person("officer-1"), person("head"), None):
         assert not Appeal.objects.visible_to(other).filter(case=case).exists()
+
+
+@pytest.fixture
+def with_file(submit: Any, person: Any) -> Any:
+    """An appeal with a file: `with_file(b"...", checked=True)`; its case."""
+
+    def do(content: bytes = b"plain text", *, checked: bool = True, title: str = "Ауыз су") -> Case:
+        writer = person("citizen-1")
+        sent = uploads.take_whole(name="су.txt", content=SimpleUploadedFile("a", content), by=writer, now=WEDNESDAY)
+        case: Case = submit(title, uploads=[sent])
+        if checked:
+            for row in File.objects.running():
+                checking.check(row.pk, now=lambda: WEDNESDAY)
+        return case
+
+    return do
+
+
+def test_a_file_goes_before_its_appeal_once_it_is_checked(system: str, book: Any, with_file: Any) -> None:
+    case = with_file(checked=False)
+    assert handing.hand_over_due(WEDNESDAY) == (0, 1)
+    row = HandOver.objects.get(case=case)
+    assert (row.last_code, row.sent, book.list()) == ("files_unchecked", [], [])
+    for file in File.objects.running():
+        checking.check(file.pk, now=lambda: WEDNESDAY)
+    assert handing.hand_over_due(later(1)) == (1, 0)
+    key, _number, said, _status = book.list()[0]
+    signed = digests(case)[0][1]
+    assert book.files(key) == [(1, signed, 10, "су.txt", "")]
+    assert said["attachments"] == [{"number": 1, "sha256": signed, "size": 10}]
+
+
+def test_a_file_that_the_check_refused_is_named_and_not_sent(system: str, book: Any, with_file: Any) -> None:
+    case = with_file()
+    File.objects.update(state="refused", refusal="files.virus")
+    assert handing.hand_over_due(WEDNESDAY) == (1, 0)
+    assert book.files(str(HandOver.objects.get(case=case).key)) == [(1, digests(case)[0][1], 0, "", "files.virus")]
+
+
+def test_files_arrive_once_under_chaos_and_again_when_the_other_side_lost_them(
+    system: str, book: Any, with_file: Any, person: Any
+) -> None:
+    cases = [with_file(f"file {number}".encode(), title=f"Жолданым {number}") for number in range(4)]
+    book.behave("chaos")
+    minute = 0
+    while HandOver.objects.filter(sealed__isnull=False).exists():
+        handing.hand_over_due(later(minute))
+        minute += 31
+        assert minute < 31 * 60
+    assert len(book.list()) == len(cases)
+    for case in cases:
+        assert len(book.files(str(HandOver.objects.get(case=case).key))) == 1
+    book.behave("good")
+    lost = with_file(b"lost")
+    HandOver.objects.filter(case=lost).update(sent=[1])
+    assert handing.hand_over_due(later(minute)) == (0, 1)
+    assert HandOver.objects.get(case=lost).last_code == "files_missing"
+    assert handing.hand_over_due(later(minute + 31)) == (1, 0)
+    attachment = Attachment.objects.get(case=lost)
+    assert kinds_of.visible(attachment, "parties", person("citizen-1"), WEDNESDAY.date())
+    for other in ("citizen-2", "officer-1", "head"):
+        assert not kinds_of.visible(attachment, "parties", person(other), WEDNESDAY.date())
+    assert not kinds_of.publishes(attachment, person("head"), WEDNESDAY.date())

@@ -19,12 +19,12 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from jariya.kernel.notices.incoming import receiving
+from jariya.kernel.notices.incoming.refusals import Refusal
 
 log = logging.getLogger("jariya.notices")
 SECONDS = 120.0
 """After so long without a word the peer is let go."""
 EMPTY = "<>"
-LATER = "451 4.3.0 Not now, try again later"
 
 
 class Door:
@@ -39,7 +39,7 @@ class Door:
         """Only named peers may deliver."""
         peer = session.peer[0] if isinstance(session.peer, tuple) and session.peer else ""
         if peer and peer not in settings.MAIL_IN_PEERS:
-            return "550 5.7.1 Mail is delivered through the border server only"
+            return Refusal("peer").reply()
         envelope.mail_from = address or EMPTY  # the library holds an empty text for a missing command
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
@@ -50,8 +50,8 @@ class Door:
         """Whether the address is good, before the letter comes."""
         if envelope.rcpt_tos:
             # LMTP would need an answer for each, and a letter to two secret addresses was written by no person.
-            return "452 4.5.3 One recipient at a time"
-        answer = await self._answer(lambda: receiving.recipient(address, now=timezone.now()))
+            return Refusal("one").reply(utf8=envelope.smtp_utf8)
+        answer = await self._answer(lambda: receiving.recipient(address, now=timezone.now()), envelope)
         if answer is not None:
             return answer
         envelope.rcpt_tos.append(address)
@@ -63,26 +63,26 @@ class Door:
         raw = bytes(envelope.original_content or b"")
         address = envelope.rcpt_tos[0]
         sender = "" if envelope.mail_from == EMPTY else envelope.mail_from
-        answer = await self._answer(lambda: receiving.take(address, raw, sender=sender, now=timezone.now()))
+        answer = await self._answer(lambda: receiving.take(address, raw, sender=sender, now=timezone.now()), envelope)
         return answer or "250 2.0.0 OK, kept"
 
     async def handle_exception(self, error: Exception) -> str:
         """Whatever goes wrong is our trouble: the sender's server tries again."""
         log.error("mail could not be taken: %s", type(error).__name__)
-        return LATER
+        return Refusal("later").reply()
 
-    async def _answer(self, work: Callable[[], Any]) -> str | None:
+    async def _answer(self, work: Callable[[], Any], envelope: Any) -> str | None:
         """Do the work in a thread; None when it is good, else the SMTP reply."""
 
         def alone() -> str | None:
             self.around()
             try:
                 work()
-            except receiving.Refusal as refusal:
-                return refusal.reply
+            except Refusal as refusal:
+                return refusal.reply(utf8=envelope.smtp_utf8)
             except Exception as error:  # noqa: BLE001 - the database is away, a key is missing: not the sender's fault
                 log.error("mail could not be taken: %s", type(error).__name__)
-                return LATER
+                return Refusal("later").reply()
             finally:
                 self.around()
             return None

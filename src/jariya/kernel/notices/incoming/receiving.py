@@ -14,32 +14,15 @@ from django.db import IntegrityError, transaction
 
 from jariya.kernel.notices.incoming import addresses, automatic, bounces, letter, returned
 from jariya.kernel.notices.incoming.models import IncomingMail, ReplyAddress
+from jariya.kernel.notices.incoming.refusals import Refusal
 from jariya.kernel.signing.identity import envelope
+
+__all__ = ["Refusal", "recipient", "take"]
 
 PURPOSE = "mail"
 """Purpose key under which raw letters are sealed."""
 MOST_A_DAY = 20
 """Letters to one reply address in 24 hours: a person writes fewer, a loop of two robots more."""
-
-
-class Refusal(Exception):
-    """An address or a letter that is not taken: SMTP code, RFC 3463 code, words for the sender."""
-
-    def __init__(self, code: int, status: str, words: str) -> None:
-        super().__init__(f"{code} {status}")
-        self.code, self.status, self.words = code, status, words
-
-    @property
-    def reply(self) -> str:
-        """The SMTP reply, several lines when the words are long."""
-        lines = self.words.split("\n")
-        shown = [f"{self.code}-{self.status} {line}" for line in lines[:-1]]
-        return "\r\n".join([*shown, f"{self.code} {self.status} {lines[-1]}"])
-
-    @property
-    def temporary(self) -> bool:
-        """Whether the sender's server should try again."""
-        return self.code < 500
 
 
 def recipient(address: str, *, now: dt.datetime) -> None:
@@ -50,23 +33,18 @@ def recipient(address: str, *, now: dt.datetime) -> None:
     """
     found = addresses.opened(address)
     if found is None:
-        raise Refusal(
-            550, "5.1.1", f"There is no such address here. Open your case on the site:\n{settings.PUBLIC_URL}"
-        )
+        raise Refusal("unknown", tail=settings.PUBLIC_URL)
     kind, word = found
     if kind == addresses.RETURN:
         return
     row = ReplyAddress.objects.filter(word=word).first()
     if row is None:
-        raise Refusal(
-            550, "5.1.1", f"There is no such address here. Open your case on the site:\n{settings.PUBLIC_URL}"
-        )
+        raise Refusal("unknown", tail=settings.PUBLIC_URL)
     if not row.alive(now):
-        words = "This address is no longer in use. Answer our newest letter, or open your case on the site:"
-        raise Refusal(550, "5.1.6", f"{words}\n{settings.PUBLIC_URL}")
+        raise Refusal("ended", tail=settings.PUBLIC_URL)
     since = now - dt.timedelta(days=1)
     if IncomingMail.objects.filter(address=row, received_at__gt=since)[:MOST_A_DAY].count() >= MOST_A_DAY:
-        raise Refusal(450, "4.7.1", "Too many letters to this address today. Try again tomorrow.")
+        raise Refusal("too_many")
 
 
 def take(address: str, raw: bytes, *, sender: str | None, now: dt.datetime) -> IncomingMail | None:
@@ -84,7 +62,7 @@ def take(address: str, raw: bytes, *, sender: str | None, now: dt.datetime) -> I
         Refusal: the address is not good, or the letter is too big.
     """
     if len(raw) > settings.MAIL_IN_BIGGEST:
-        raise Refusal(552, "5.3.4", f"The letter is too big: at most {settings.MAIL_IN_BIGGEST // 1_000_000} MB.")
+        raise Refusal("too_big", most=settings.MAIL_IN_BIGGEST // 1_000_000)
     recipient(address, now=now)
     found = addresses.opened(address)
     assert found is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from django.db import transaction
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.models import Part, Wording
+from jariya.kernel.files.actions import attach
+from jariya.kernel.files.models import Upload
 from jariya.kernel.lifecycle import engine
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case, Event
@@ -21,6 +24,7 @@ from jariya.kernel.signing.identity.keys import EVIDENCE
 from jariya.kernel.signing.models import SigningSession
 from jariya.portals.dialogue.appeals import contract
 from jariya.portals.dialogue.appeals.contract import Handed, Told
+from jariya.portals.dialogue.appeals.files import LETTER
 from jariya.portals.dialogue.appeals.lifecycle import KIND
 from jariya.portals.dialogue.appeals.models import Appeal, HandOver
 
@@ -39,6 +43,7 @@ def submit(
     signing: SigningSession,
     now: dt.datetime,
     key: str | None = None,
+    uploads: Sequence[Upload] = (),
 ) -> Outcome:
     """Open the case of a signed appeal and set it on its way.
 
@@ -46,9 +51,10 @@ def submit(
         kind: one of `contract.KINDS`.
         signing: the session in which it was signed; its check has passed.
         key: idempotency key of the form: signing twice submits once.
+        uploads: what goes with it, sent before by `by`; the digests of the originals were signed.
 
     Raises:
-        Refused: `appeal.kind_unknown`, `appeal.unsigned`.
+        Refused: `appeal.kind_unknown`, `appeal.unsigned`, or a file cannot be attached.
     """
     known = kind if kind in contract.KINDS else ""
     texts: list[Wording] = []
@@ -74,28 +80,37 @@ def submit(
             submitted_at=now,
             manifest=bytes(signing.manifest or b""),
             signature=evidence.cms_of(signing),
+            attachments=[
+                contract.Attached(place, row.file.hex, row.size)
+                for place, row in enumerate(uploads, start=1)
+                if row.file is not None
+            ],
         )
         Appeal.objects.create(case=case, kind=known, signing=signing)
         sealed = envelope.seal(document, aad(case), EVIDENCE)
         HandOver.objects.create(case=case, key=own, sealed=sealed, next_try_at=now)
         tasks.hand_over.defer(case_id=case.pk)
 
-    return engine.open_case(
-        KIND,
-        "submit",
-        by=by,
-        body_id=body.pk,
-        region_id=body.region_id,
-        person_id=by.pk,
-        language=language,
-        now=now,
-        facts={"signed": signing is not None, "kind": known},
-        codes={"body": body.pk, "kind": known, "points": len(points)},
-        before=before,
-        rows=rows,
-        digest=lambda: wordings.common_digest(texts),
-        key=key,
-    )
+    with transaction.atomic():
+        outcome = engine.open_case(
+            KIND,
+            "submit",
+            by=by,
+            body_id=body.pk,
+            region_id=body.region_id,
+            person_id=by.pk,
+            language=language,
+            now=now,
+            facts={"signed": signing is not None, "kind": known},
+            codes={"body": body.pk, "kind": known, "points": len(points)},
+            before=before,
+            rows=rows,
+            digest=lambda: wordings.common_digest(texts),
+            key=key,
+        )
+        if not outcome.repeated:
+            attach(case=outcome.case, uploads=uploads, role=LETTER, by=by, now=now)
+    return outcome
 
 
 def withdraw(*, case: Case, by: Person, now: dt.datetime) -> Outcome:

@@ -6,6 +6,7 @@ import json
 import logging
 import urllib.error
 import urllib.request
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -66,6 +67,27 @@ def hand_over(key: str, document: bytes) -> Handed:
         raise Later(error.code) from error
 
 
+def send_file(key: str, number: int, pieces: Iterable[bytes], *, size: int, sha256: str, kind: str, name: str) -> None:
+    """Send one file of an appeal before the appeal itself: the same bytes under the same number are one file for ever.
+
+    Args:
+        size: bytes that `pieces` give.
+        kind: media type, as the content says.
+        name: as its writer calls it.
+
+    Raises:
+        Later, Never: as `hand_over`.
+    """
+    headers = {"Content-Type": kind, "Content-Length": str(size), "X-Sha256": sha256, "File-Name": quote(name)}
+    _call("PUT", f"/v1/appeals/{quote(key)}/attachments/{number}", pieces, headers=headers)
+
+
+def withhold_file(key: str, number: int, *, sha256: str, code: str) -> None:
+    """Say that a file is not sent, and why: our check refused it (a virus). Raises as `send_file`."""
+    said = json.dumps({"sha256": sha256, "code": code}).encode()
+    _call("PUT", f"/v1/appeals/{quote(key)}/attachments/{number}/withheld", said)
+
+
 def events(after: str, *, limit: int = 200) -> tuple[list[Any], str]:
     """What happened since `after`: at least once each, in any order. Raises Later."""
     said = _call("GET", f"/v1/events?{urlencode({'after': after, 'limit': limit})}")
@@ -84,14 +106,16 @@ def history(key: str) -> list[Any]:
         raise Later(error.code) from error
 
 
-def _call(method: str, path: str, body: bytes | None = None) -> Any:
+def _call(
+    method: str, path: str, body: bytes | Iterable[bytes] | None = None, *, headers: Mapping[str, str] | None = None
+) -> Any:
     if not available():
         raise Later("appeals_unconfigured")
-    headers = {"Accept": "application/json", "Content-Type": "application/json; charset=utf-8"}
+    said = {"Accept": "application/json", "Content-Type": "application/json; charset=utf-8", **(headers or {})}
     if settings.APPEALS_TOKEN:
-        headers["Authorization"] = f"Bearer {settings.APPEALS_TOKEN}"
+        said["Authorization"] = f"Bearer {settings.APPEALS_TOKEN}"
     address = settings.APPEALS_URL.rstrip("/") + path
-    request = urllib.request.Request(address, data=body, headers=headers, method=method)  # noqa: S310  scheme checked
+    request = urllib.request.Request(address, data=body, headers=said, method=method)  # noqa: S310  scheme checked
     try:
         with _opener.open(request, timeout=SECONDS) as response:
             raw = response.read(MOST + 1)
@@ -101,6 +125,8 @@ def _call(method: str, path: str, body: bytes | None = None) -> Any:
         log.warning("the system for appeals answered %s", error.code)
         if error.code in (408, 425, 429) or error.code >= 500:
             raise Later("appeals_busy") from None
+        if method == "PUT" and error.code == 424:
+            raise Later("files_missing") from None
         if method == "PUT" and error.code in (400, 409, 410, 413, 422):
             raise _never(raw) from None
         raise Later("appeals_failed") from None

@@ -42,6 +42,15 @@ class Handed:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file of an appeal: its number from 1, the digest that was signed, its length in bytes."""
+
+    number: int
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Told:
     """One thing that happened to an appeal there.
 
@@ -71,6 +80,7 @@ def document(
     submitted_at: dt.datetime,
     manifest: bytes,
     signature: bytes,
+    attachments: Sequence[Attached] = (),
 ) -> bytes:
     """The appeal as it is handed over: canonical JSON, so that sending it twice sends the same bytes."""
     said = {
@@ -88,6 +98,8 @@ def document(
             "manifest_sha256": hashlib.sha256(manifest).hexdigest(),
         },
     }
+    if attachments:
+        said["attachments"] = [{"number": one.number, "sha256": one.sha256, "size": one.size} for one in attachments]
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -7,10 +7,15 @@ import logging
 
 from django.db import transaction
 
+from jariya.kernel.files import vault
+from jariya.kernel.files.lifecycle import RUNNING
+from jariya.kernel.files.models import Attachment, Which
+from jariya.kernel.files.queries import copy_of
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.signing.identity import envelope
 from jariya.kernel.signing.identity.keys import EVIDENCE
 from jariya.portals.dialogue.appeals import actions, client
+from jariya.portals.dialogue.appeals.files import LETTER
 from jariya.portals.dialogue.appeals.models import Appeal, HandOver
 
 log = logging.getLogger("jariya.appeals")
@@ -19,6 +24,8 @@ WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 30)
 """Between tries; the last one is repeated for ever: a system that is down for a week gets the appeal after the week."""
 LEASE = dt.timedelta(minutes=2)
 """A try that was killed is made again after this time: longer than a call may take."""
+SLOWEST = 500_000
+"""Bytes a second by which a try with files is given its time."""
 
 
 def aad(case: Case) -> bytes:
@@ -37,9 +44,12 @@ def hand_over_due(now: dt.datetime, *, most: int = 100, case_id: int | None = No
         if row is None:
             break
         try:
+            send_files(row, now=now)
             handed = client.hand_over(str(row.key), envelope.open(bytes(row.sealed or b""), aad(row.case), EVIDENCE))
         except client.Later as error:
             waiting += 1
+            if error.code == "files_missing":
+                HandOver.objects.filter(pk=row.pk).update(sent=[])
             _put_off(row, error.code, now)
             if error.code in ("appeals_unreachable", "appeals_unconfigured"):
                 break
@@ -50,6 +60,35 @@ def hand_over_due(now: dt.datetime, *, most: int = 100, case_id: int | None = No
             arrived += 1
             actions.handed(row, handed, now=now)
     return arrived, waiting
+
+
+def send_files(row: HandOver, *, now: dt.datetime) -> None:
+    """Send the files of an appeal that have not arrived yet, as their writer signed them.
+
+    A file that is still being checked holds the appeal back; one that the check refused is named and not sent.
+
+    Raises:
+        client.Later, client.Never.
+    """
+    rows = Attachment.objects.filter(case_id=row.pk, role=LETTER, erased_at=None).order_by("position")
+    lease = now + LEASE
+    for attachment in rows.exclude(position__in=row.sent):
+        copy = copy_of(attachment, Which.SEALED)
+        if copy is None or copy.file.state in RUNNING:
+            raise client.Later("files_unchecked")
+        file, key, number = copy.file, str(row.key), attachment.position
+        if not file.ready:
+            client.withhold_file(key, number, sha256=file.hex, code=file.refusal or "files.refused")
+        else:
+            lease += dt.timedelta(seconds=file.size // SLOWEST)
+            HandOver.objects.filter(pk=row.pk).update(next_try_at=lease)
+            with vault.open_(file) as opened:
+                pieces = iter(lambda opened=opened: opened.read(vault.PIECE), b"")  # type: ignore[misc]
+                client.send_file(
+                    key, number, pieces, size=file.size, sha256=file.hex, kind=file.media_type, name=copy.title
+                )
+        row.sent = [*row.sent, number]
+        row.save(update_fields=["sent"])
 
 
 def _claim(now: dt.datetime, case_id: int | None) -> HandOver | None:

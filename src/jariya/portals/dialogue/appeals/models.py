@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -57,6 +58,8 @@ class HandOver(models.Model):
     next_try_at = models.DateTimeField(null=True)
     last_code = models.CharField(max_length=40, default="")
     handed_at = models.DateTimeField(null=True)
+    sent = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    """Numbers of the files that arrived."""
     asked_at = models.DateTimeField(null=True)
     """When the whole history was last asked for."""
 
@@ -114,6 +117,7 @@ class AppealDraft(models.Model):
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=200)
     points = models.JSONField(default=list)
+    files = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"appeal draft {self.pk}"

@@ -9,6 +9,8 @@ from typing import Any
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.models import Part
 from jariya.kernel.correspondence.reading import TermView, terms_of
+from jariya.kernel.files.queries import FileView
+from jariya.kernel.files.queries import of as files_of
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.lifecycle.sentences import Said, say
@@ -37,6 +39,7 @@ class AppealView:
     digest: str
     timeline: list[Said]
     terms: list[TermView]
+    files: list[FileView]
 
     @property
     def state(self) -> Any:
@@ -77,4 +80,5 @@ def find(public_id: str, *, person: Person | None, today: dt.date, lang: str) ->
         digest=bytes(events[0].digest).hex() if events and events[0].digest else "",
         timeline=say(events, lang),
         terms=terms_of(case, today=today, lang=lang, party=True),
+        files=files_of(case, person, day=today),
     )

@@ -19,6 +19,8 @@ CODE_WORDS = {
     "signature_bad": _("The state system did not accept the signature."),
     "anonymous": _("The state system could not tell who writes."),
     "key_reused": _("The state system already has another appeal under this key."),
+    "attachment_other": _("The state system already has another file under this number."),
+    "attachment_too_big": _("The state system does not take a file of this size."),
     "withdrawn": _("Taken back."),
 }
 """Why an appeal was not taken, for the codes of the contract."""
@@ -26,6 +28,8 @@ CODE_WORDS = {
 WAIT_WORDS = {
     "appeals_unreachable": _("the state system does not answer"),
     "appeals_busy": _("the state system asks to come again later"),
+    "files_unchecked": _("its files are still being checked"),
+    "files_missing": _("its files are being sent again"),
     "appeals_unconfigured": _("this installation is not connected to it now"),
 }
 """Why an appeal still waits."""
