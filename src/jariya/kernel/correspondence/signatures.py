@@ -4,9 +4,10 @@ signed, who may sign for a body, and what a signer is told when a sound signatur
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,8 @@ from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence import wordings
 from jariya.kernel.correspondence.models import Part
 from jariya.kernel.lifecycle.models import Case
-from jariya.kernel.people.models import Person
+from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.people.models import Level, Person
 from jariya.kernel.signing import words
 from jariya.kernel.signing.acts import Rejected
 from jariya.kernel.signing.identity.authority import may_sign_as
@@ -23,6 +25,8 @@ from jariya.kernel.signing.step import Matter, read
 
 if TYPE_CHECKING:
     from jariya.kernel.signing.verdict import Verdict
+
+Text = TypeVar("Text", bound=Model)
 
 WORDS = {
     "signed.text_gone": (
@@ -104,6 +108,27 @@ def repeated(session: SigningSession) -> Iterator[SigningSession]:
         found = found.earlier
 
 
+def kept(texts: type[Text], session: SigningSession) -> Text:
+    """The text of a session; a session opened anew over the same matter finds the text of the former one.
+
+    Args:
+        texts: a table of texts that went to be signed, with `session`.
+
+    Raises:
+        Rejected: it is no longer kept.
+    """
+    for one in repeated(session):
+        if found := texts._default_manager.filter(session=one).first():
+            return found
+    raise Rejected("signed.text_gone")
+
+
+def forget_unsigned(texts: type[Text]) -> int:
+    """Drop texts that went to be signed and never were, once their sessions are forgotten; how many."""
+    gone, _rows = texts._default_manager.filter(session__manifest=None).delete()
+    return gone
+
+
 def answer_matter(
     case: Case, title: Any, *, facts: tuple[tuple[str, str], ...], more: Mapping[str, Any] | None = None, text: str = ""
 ) -> Matter:
@@ -147,6 +172,40 @@ def signed_case(session: SigningSession, verdict: Verdict, now: dt.datetime) -> 
     if points_of(session) != {str(n): bytes(row.digest).hex() for n, row in rows.items()}:
         raise Rejected("signed.text_changed")
     return case
+
+
+def sign_answer(
+    act: Callable[..., Any],
+    session: SigningSession,
+    verdict: Verdict,
+    now: dt.datetime,
+    *,
+    unchanged: Callable[[Case], bool] | None = None,
+) -> dict[str, Any]:
+    """The signature of an answer has passed: do the portal's act that signs and sends it.
+
+    Args:
+        unchanged: whether what the portal signs besides the wordings is still what was signed.
+
+    Raises:
+        Rejected: see `signed_case`; or the case no longer allows the step.
+    """
+    case = signed_case(session, verdict, now)
+    if unchanged is not None and not unchanged(case):
+        raise Rejected("signed.text_changed")
+    try:
+        act(
+            case=case,
+            confirmed=True,
+            level=Level.EDS.value,
+            by=session.person,
+            signing=session,
+            key=f"sign_answer:{session.public_id}",
+            now=now,
+        )
+    except Refused as error:
+        raise Rejected("signed.step_refused") from error
+    return {"case": case.public_id}
 
 
 def may_sign(person: Person, verdict: Verdict, body: Body, now: dt.datetime) -> None:

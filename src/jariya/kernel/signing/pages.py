@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -61,6 +63,12 @@ def mine(request: HttpRequest, public_id: str) -> SigningSession | None:
     if session.person_id is None:
         return session if session.public_id in request.session.get(HELD, []) else None
     return session if request.user.is_authenticated and request.user.pk == session.person_id else None
+
+
+def outcome_of(request: HttpRequest, act: str) -> Mapping[str, Any] | None:
+    """What came of the session with which this reader comes back from signing an act; None when nothing did."""
+    session = mine(request, request.GET.get("signing", ""))
+    return session.outcome if session is not None and session.act == act and session.outcome else None
 
 
 def to_page(session: SigningSession) -> HttpResponse:

@@ -79,12 +79,11 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("dialogue:review", args=[body.slug]))
     head = Holding.objects.on(legal_day(now_of(request))).filter(post__body=body, post__kind="head").first()
-    shown = max((n for n in range(1, MAX_POINTS + 1) if form[f"point_{n}"].value()), default=1)
     context = {
         "form": form,
         "body": body,
         "head": head,
-        "shown": shown,
+        "shown": form.shown(),
         "max_points": MAX_POINTS,
         "invented": body.invented,
     }
@@ -107,9 +106,8 @@ def _sign(request: HttpRequest, draft: Draft, now: dt.datetime) -> HttpResponse:
 @needs("ask")
 def after_signing(request: HttpRequest, slug: str) -> HttpResponse:
     """Where a signer comes back to: the registered question, or the review when nothing was registered."""
-    session = signing.mine(request, request.GET.get("signing", ""))
-    if session is not None and session.act == signed.ASK and session.outcome:
-        return HttpResponseRedirect(reverse("dialogue:mine", args=[session.outcome["case"]]) + "?sent=1")
+    if outcome := signing.outcome_of(request, signed.ASK):
+        return HttpResponseRedirect(reverse("dialogue:mine", args=[outcome["case"]]) + "?sent=1")
     return HttpResponseRedirect(reverse("dialogue:review", args=[slug]))
 
 

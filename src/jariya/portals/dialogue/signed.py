@@ -74,18 +74,10 @@ def begin_question(*, draft: Draft, back: str, language: str, now: dt.datetime, 
     return session
 
 
-def _kept(session: SigningSession) -> SignedDraft:
-    """The text of a session; a session opened anew over the same matter finds the text of the former one."""
-    for one in signatures.repeated(session):
-        if found := SignedDraft.objects.filter(session=one).first():
-            return found
-    raise Rejected("signed.text_gone")
-
-
 def asked(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dict[str, Any]:
     """The signature of a question has passed: register it."""
     assert session.person is not None
-    kept = _kept(session)
+    kept = signatures.kept(SignedDraft, session)
     try:
         outcome = actions.ask(
             by=session.person,
@@ -121,24 +113,9 @@ def begin_answer(*, case: Case, by: Person, back: str, language: str, now: dt.da
 
 def answered(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dict[str, Any]:
     """The signature of an answer has passed: the answer is signed and sent. The draft must be what was signed."""
-    assert session.person is not None
-    case = signatures.signed_case(session, verdict, now)
-    try:
-        actions.sign_answer(
-            case=case,
-            confirmed=True,
-            level=Level.EDS.value,
-            by=session.person,
-            signing=session,
-            key=f"sign_answer:{session.public_id}",
-            now=now,
-        )
-    except Refused as error:
-        raise Rejected("signed.step_refused") from error
-    return {"case": case.public_id}
+    return signatures.sign_answer(actions.sign_answer, session, verdict, now)
 
 
 def forget_unsigned() -> int:
     """Drop texts that went to be signed and never were, once their sessions are forgotten; how many."""
-    gone, _rows = SignedDraft.objects.filter(session__manifest=None).delete()
-    return gone
+    return signatures.forget_unsigned(SignedDraft)

@@ -116,7 +116,6 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
                 files=kept.tokens,
             )
             return HttpResponseRedirect(reverse("requests:review", args=[body.slug]))
-    shown = max((n for n in range(1, MAX_POINTS + 1) if form[f"point_{n}"].value()), default=1)
     wrong = posted and not looking
     context = {
         "form": form,
@@ -126,7 +125,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         "kept": kept,
         "alone": alone,
         "body": body,
-        "shown": shown,
+        "shown": form.shown(),
         "max_points": MAX_POINTS,
         "unrestrictable": [row.title for row in options["subjects"] if row.unrestrictable],
         "errors_shown": wrong,
@@ -151,9 +150,8 @@ def _sign(request: HttpRequest, draft: Draft, now: dt.datetime) -> HttpResponse:
 @needs("ask")
 def after_signing(request: HttpRequest, slug: str) -> HttpResponse:
     """Where a signer comes back to: the registered request, or the review when nothing was registered."""
-    session = signing.mine(request, request.GET.get("signing", ""))
-    if session is not None and session.act == signed.ASK and session.outcome:
-        return HttpResponseRedirect(reverse("requests:mine", args=[session.outcome["case"]]) + "?sent=1")
+    if outcome := signing.outcome_of(request, signed.ASK):
+        return HttpResponseRedirect(reverse("requests:mine", args=[outcome["case"]]) + "?sent=1")
     return HttpResponseRedirect(reverse("requests:review", args=[slug]))
 
 

@@ -6,23 +6,24 @@ import datetime as dt
 from typing import Any, cast
 
 from django import forms
-from django.utils.functional import lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.correspondence.forms import LANGUAGES, POINT_LIMIT, good_key
+from jariya.kernel.correspondence.forms import (
+    POINT_LIMIT,
+    TOO_LONG,
+    LetterForm,
+    SentOnceForm,
+    language_field,
+    point_field,
+    point_number,
+)
 from jariya.kernel.web.forms import PlainText
 from jariya.portals.requests.decisions import OTHER_SUBJECT
 from jariya.portals.requests.facets import Choice
 from jariya.portals.requests.models import Track
 
 MAX_POINTS = 8
-TITLE_LIMIT = 150
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
-
-# Said when the page is made: `%` on a lazy text would say it once, at import, in whatever language that was.
-_numbered = lazy(lambda number: gettext("Point %(n)s") % {"n": number}, str)
 
 
 class DayField(forms.DateField):
@@ -32,40 +33,8 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": _("This is not a day. Write it as 2026-12-31.")}
 
 
-def _point(number: int) -> PlainText:
-    return PlainText(
-        label=_("Which information do you ask for?") if number == 1 else _numbered(number),
-        required=number == 1,
-        max_length=POINT_LIMIT,
-        widget=forms.Textarea,
-        error_messages={"required": _("Write which information you ask for."), "max_length": _TOO_LONG},
-    )
-
-
-class RequestForm(forms.Form):
-    """What a person fills in. Points are decided one by one; one that belongs elsewhere can be forwarded alone."""
-
-    language = forms.ChoiceField(
-        label=_("In which language do you write? The answer comes in the same."),
-        choices=LANGUAGES,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose Kazakh or Russian."), "required": _("Choose Kazakh or Russian.")},
-    )
-    title = PlainText(
-        label=_("What is it about?"),
-        max_length=TITLE_LIMIT,
-        help_text=_("One line, as you would name it to a neighbour. Without names of persons and telephone numbers."),
-        error_messages={
-            "required": _("Say in a line what it is about."),
-            "max_length": _("The line is too long: at most %(limit_value)s characters, now %(show_value)s."),
-        },
-    )
-    subject = forms.ChoiceField(
-        label=_("Subject"),
-        help_text=_("On some subjects the law does not allow a refusal; the page then says so."),
-        error_messages={"required": _("Choose a subject."), "invalid_choice": _("Choose a subject from the list.")},
-    )
-    track = forms.ChoiceField(
+def _publication() -> forms.ChoiceField:
+    return forms.ChoiceField(
         label=_("Publication"),
         choices=[
             (Track.OPEN.value, _("Request and answer may be published, without my name")),
@@ -78,13 +47,24 @@ class RequestForm(forms.Form):
             "invalid_choice": _("Say whether request and answer may be published."),
         },
     )
+
+
+class RequestForm(LetterForm, SentOnceForm):
+    """What a person fills in. Points are decided one by one; one that belongs elsewhere can be forwarded alone."""
+
+    language = language_field(_("In which language do you write? The answer comes in the same."))
+    subject = forms.ChoiceField(
+        label=_("Subject"),
+        help_text=_("On some subjects the law does not allow a refusal; the page then says so."),
+        error_messages={"required": _("Choose a subject."), "invalid_choice": _("Choose a subject from the list.")},
+    )
+    track = _publication()
     embargo_until = DayField(
         label=_("Publish from"),
         required=False,
         help_text=_("Only if they may be published from a day that you choose."),
     )
     as_media = forms.BooleanField(label=_("I ask on behalf of my editorial office"), required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(
         self,
@@ -100,20 +80,15 @@ class RequestForm(forms.Form):
         cast(forms.ChoiceField, self.fields["subject"]).choices = [(row.code, row.title) for row in subjects]
         self.fields["subject"].initial = OTHER_SUBJECT
         for number in range(1, MAX_POINTS + 1):
-            self.fields[f"point_{number}"] = _point(number)
+            self.fields[f"point_{number}"] = point_field(
+                _("Which information do you ask for?") if number == 1 else point_number(number),
+                required=number == 1,
+                missing=_("Write which information you ask for."),
+            )
         if office:
             self.fields["as_media"].help_text = office
         else:
             del self.fields["as_media"]
-
-    def points(self) -> list[str]:
-        """The points that were filled in, in order."""
-        texts = [self.cleaned_data.get(f"point_{number}", "") for number in range(1, MAX_POINTS + 1)]
-        return [text for text in texts if text]
-
-    def clean_key(self) -> str:
-        """The idempotency key of the form."""
-        return good_key(str(self.cleaned_data["key"]))
 
     def clean(self) -> dict[str, Any]:
         """A day belongs to an embargo and lies within its bounds."""
@@ -161,26 +136,14 @@ class CourtForm(forms.Form):
         required=False,
         max_length=500,
         help_text=_("Only you and the body read it. That the matter is in court is shown to all."),
-        error_messages={"max_length": _TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
     )
 
 
 class TrackForm(forms.Form):
     """Publish, or keep private."""
 
-    track = forms.ChoiceField(
-        label=_("Publication"),
-        choices=[
-            (Track.OPEN.value, _("Request and answer may be published, without my name")),
-            (Track.EMBARGO.value, _("They may be published from a day that I choose")),
-            (Track.CLOSED.value, _("Keep them private: only I and the body read them")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Say whether request and answer may be published."),
-            "invalid_choice": _("Say whether request and answer may be published."),
-        },
-    )
+    track = _publication()
     embargo_until = DayField(label=_("Publish from"), required=False)
 
 
@@ -191,5 +154,5 @@ class ClarifyForm(forms.Form):
         label=_("What exactly do you mean?"),
         max_length=POINT_LIMIT,
         widget=forms.Textarea,
-        error_messages={"required": _("Write what exactly you mean."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write what exactly you mean."), "max_length": TOO_LONG},
     )

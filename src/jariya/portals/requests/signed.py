@@ -82,22 +82,10 @@ def begin_request(*, draft: Draft, back: str, language: str, now: dt.datetime, o
     return session
 
 
-def _kept(session: SigningSession) -> SignedDraft:
-    """The text of a session; a session opened anew over the same matter finds the text of the former one."""
-    found = SignedDraft.objects.filter(session=session).first()
-    if found is None and session.shown is not None:
-        alike = SignedDraft.objects.filter(session__person=session.person, body__slug=signatures.id_of(session))
-        shown = session.shown["text"]
-        found = next((row for row in alike if signatures.text_of(row.title, row.points) == shown), None)
-    if found is None:
-        raise Rejected("signed.text_gone")
-    return found
-
-
 def asked(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dict[str, Any]:
     """The signature of a request has passed: register it."""
     assert session.person is not None
-    kept = _kept(session)
+    kept = signatures.kept(SignedDraft, session)
     try:
         outcome = actions.ask(
             by=session.person,
@@ -136,27 +124,16 @@ def begin_answer(*, case: Case, by: Person, back: str, language: str, now: dt.da
 
 def answered(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dict[str, Any]:
     """The signature of a decision has passed: it is signed and sent. The draft must be what was signed."""
-    assert session.person is not None
-    case = signatures.signed_case(session, verdict, now)
     manifest = read(bytes(session.manifest or b"{}"))
-    if manifest.get("decisions") != content(drafted(case))["decisions"]:
-        raise Rejected("signed.text_changed")
-    try:
-        actions.sign_answer(
-            case=case,
-            confirmed=True,
-            level=Level.EDS.value,
-            by=session.person,
-            signing=session,
-            key=f"sign_answer:{session.public_id}",
-            now=now,
-        )
-    except Refused as error:
-        raise Rejected("signed.step_refused") from error
-    return {"case": case.public_id}
+    return signatures.sign_answer(
+        actions.sign_answer,
+        session,
+        verdict,
+        now,
+        unchanged=lambda case: manifest.get("decisions") == content(drafted(case))["decisions"],
+    )
 
 
 def forget_unsigned() -> int:
     """Drop texts that went to be signed and never were, once their sessions are forgotten; how many."""
-    gone, _rows = SignedDraft.objects.filter(session__manifest=None).delete()
-    return gone
+    return signatures.forget_unsigned(SignedDraft)

@@ -22,7 +22,7 @@ from jariya.office.filing.access import clerks, office_at, offices
 from jariya.office.filing.forms import CodeForm, PresentForm, ScanForm
 from jariya.office.filing.lifecycle import Channel, Document, Status
 from jariya.office.filing.models import Filing
-from jariya.office.filing.views.shared import due_of, lang, most_shown, open_body, own, to
+from jariya.office.filing.views.shared import due_of, lang, open_body, own, to
 from jariya.portals.dialogue.access import me, page
 from jariya.portals.dialogue.forms import MAX_POINTS
 
@@ -109,7 +109,7 @@ def _form(
         "filing": filing,
         "offices": [] if filing else offices(request, now, actions.ASSISTANTS),
         "refusal": refusal,
-        "shown": most_shown(form, MAX_POINTS),
+        "shown": form.shown(),
         "max_points": MAX_POINTS,
         "notes": {one.kind: one.note for one in kinds.kinds()},
         "invented": body.invented,

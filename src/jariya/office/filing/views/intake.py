@@ -17,7 +17,7 @@ from jariya.office.filing import actions, figures, kinds
 from jariya.office.filing.access import clerks, office_at, offices
 from jariya.office.filing.forms import PaperForm, SpokenForm, day_of
 from jariya.office.filing.lifecycle import Channel, Document
-from jariya.office.filing.views.shared import lang, most_shown, to
+from jariya.office.filing.views.shared import lang, to
 from jariya.portals.dialogue.access import me, page
 from jariya.portals.dialogue.forms import MAX_POINTS
 
@@ -97,7 +97,7 @@ def _page(
         "body": body,
         "bodies": offices(request, now, actions.REGISTRY),
         "refusal": refusal,
-        "shown": most_shown(form, MAX_POINTS),
+        "shown": form.shown(),
         "max_points": MAX_POINTS,
         "notes": {one.kind: one.note for one in kinds.kinds()},
         "today": legal_day(now),

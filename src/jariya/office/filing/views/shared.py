@@ -59,8 +59,3 @@ def due_of(filing: Filing, now: dt.datetime) -> dict[str, Any]:
     due = law.norms.at(registered)[kind.norm].ends(registered, law.calendar) if kind else None
     steps = explain(due, lang()) if due else []
     return {"registered": registered, "due": due, "steps": steps, "norm": kind.norm if kind else ""}
-
-
-def most_shown(form: Any, limit: int) -> int:
-    """How many points of the form are open: those that were filled in, at least one."""
-    return max((n for n in range(1, limit + 1) if form[f"point_{n}"].value()), default=1)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.correspondence import signatures
+from jariya.kernel.files import uploads
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.signing import actions as signing
 from jariya.kernel.signing import acts, pages
@@ -38,12 +39,14 @@ def connect() -> None:
 def begin(request: HttpRequest, *, draft: Draft, kind: str, now: dt.datetime) -> SigningSession:
     """Open a signing session over a draft as an appeal; the draft stays, so that nothing typed is lost."""
     body, language = draft.body, get_language() or "kk"
+    sent = uploads.found(draft.files, draft.person)
     matter = Matter(
         id=body.slug,
         rev=1,
         title_kk=signatures.in_language("kk", TITLE, {"body": body.name("kk").text}),
         title_ru=signatures.in_language("ru", TITLE, {"body": body.name("ru").text}),
         text=signatures.text_of(draft.title, draft.points),
+        attachments=tuple((str(place), row.file.hex) for place, row in enumerate(sent, start=1) if row.file),
         facts=((gettext("Goes to"), body.name(language).text), (gettext("Kind of appeal"), str(KIND_WORDS[kind][0]))),
         more={"points": len(draft.points), "language": draft.language, "kind": kind},
     )
@@ -64,6 +67,7 @@ def begin(request: HttpRequest, *, draft: Draft, kind: str, now: dt.datetime) ->
         language=draft.language,
         title=draft.title,
         points=list(draft.points),
+        files=list(draft.files),
     )
     return session
 
@@ -71,7 +75,7 @@ def begin(request: HttpRequest, *, draft: Draft, kind: str, now: dt.datetime) ->
 def submitted(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dict[str, Any]:
     """The signature of an appeal has passed: submit it."""
     assert session.person is not None
-    kept = _kept(session)
+    kept = signatures.kept(AppealDraft, session)
     try:
         outcome = actions.submit(
             by=session.person,
@@ -82,6 +86,7 @@ def submitted(session: SigningSession, verdict: Verdict, now: dt.datetime) -> di
             language=kept.language,
             signing=session,
             key=f"appeal:{kept.key}",
+            uploads=uploads.found(kept.files, session.person),
             now=now,
         )
     except Refused as error:
@@ -91,18 +96,6 @@ def submitted(session: SigningSession, verdict: Verdict, now: dt.datetime) -> di
     return {"case": outcome.case.public_id}
 
 
-def _kept(session: SigningSession) -> AppealDraft:
-    """The text of a session; one opened anew over the same matter finds it with the session it repeats."""
-    one: SigningSession | None = session
-    while one is not None:
-        found = AppealDraft.objects.filter(session=one).first()
-        if found is not None:
-            return found
-        one = one.earlier
-    raise Rejected("signed.text_gone")
-
-
 def forget_unsigned() -> int:
     """Drop texts that went to be signed and never were, once their sessions are forgotten; how many."""
-    gone, _rows = AppealDraft.objects.filter(session__manifest=None).delete()
-    return gone
+    return signatures.forget_unsigned(AppealDraft)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.correspondence.registration import takes_letters
+from jariya.kernel.files.uploads import found as uploads_of
 from jariya.kernel.lifecycle.engine import legal_day, possible
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs, signed_in
@@ -52,6 +53,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "draft": draft,
+        "files": uploads_of(draft.files, me(request)),
         "body": body,
         "kinds": KIND_WORDS,
         "open_now": open_now,
@@ -66,9 +68,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @needs("ask")
 def submitted(request: HttpRequest) -> HttpResponse:
     """Where a signer comes back to: the appeal, or the list of one's cases when none came of it."""
-    session = signing.mine(request, request.GET.get("signing", ""))
-    if session is not None and session.act == signed.ACT and session.outcome:
-        return HttpResponseRedirect(reverse("appeals:mine", args=[session.outcome["case"]]) + "?sent=1")
+    if outcome := signing.outcome_of(request, signed.ACT):
+        return HttpResponseRedirect(reverse("appeals:mine", args=[outcome["case"]]) + "?sent=1")
     return HttpResponseRedirect(reverse("appeals:front"))
 
 
