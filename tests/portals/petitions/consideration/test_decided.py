@@ -34,7 +34,7 @@ def refusal(code: str, do: Any, **given: Any) -> None:
 def decided(drafted: Any, person: Any, sign: Any, now: dt.datetime) -> Any:
     """A petition on which the head has decided, ten days later: `decided(outcome="refused")`."""
 
-    def do(who: str = "head", days: int = 10, **more: Any) -> Any:
+    def do(who: str = "head", days: int = 14, **more: Any) -> Any:
         case, later = drafted(**more), now + days * DAY
         session = signed.begin(case=case, version=1, by=person(who), back="/kk/", language="kk", now=later)
         session = sign(session, who, at=later)
@@ -72,7 +72,7 @@ def test_nothing_is_decided_without_a_signature_or_before_the_comments_are_over(
     drafted: Any, person: Any, sign: Any, now: dt.datetime
 ) -> None:
     case, head = drafted(), person("head")
-    later = now + 10 * DAY
+    later = now + 14 * DAY
     refusal(
         "petition.decision_unsigned", actions.decide, case=case, version=1, by=head, signing=None, post=None, now=later
     )
@@ -93,7 +93,7 @@ def test_nothing_is_decided_without_a_signature_or_before_the_comments_are_over(
 
 
 def test_a_comment_on_the_draft_is_answered_before_it_is_signed(drafted: Any, person: Any, now: dt.datetime) -> None:
-    case, later = drafted(), now + 10 * DAY
+    case, later = drafted(), now + 14 * DAY
     said = discussion.post(
         case=case, text="Неге биыл емес?", language="kk", by=person("citizen-2"), now=now,
         identity="phone", version=1, element="point-2", key="comment-0001",

@@ -169,7 +169,7 @@ def decide(
     facts: dict[str, Any] = {
         "signed": signing is not None,
         "published": held is not None,
-        "outcome": held.outcome if held else "",
+        "outcome": held.outcome if held else None,
         "comments_until": held.comments_until if held else None,
         "unanswered": waiting.unanswered(case, version),
     }
