@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "jariya.portals.requests.commission",
     "jariya.portals.requests.learning",
     "jariya.portals.budgets",
+    "jariya.portals.opendata",
     "jariya.portals.budgets.drafts",
     "jariya.portals.budgets.asking",
     "jariya.portals.petitions",

@@ -141,8 +141,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
         years = sum(bool(re.fullmatch(r"\s*(19|20)\d\d\s*", cell)) for cell in first)
         return valued == years and valued < len(first)
     named = [cell.strip() for cell in first if cell.strip()]
-    if len(set(named)) < len(named):
-        return True
+    twice = len(set(named)) < len(named)
     for column, cell in enumerate(first):
         cells = [row[column] for row in below if column < len(row) and row[column].strip()]
         if cells and sum(map(_value, cells)) > 0.7 * len(cells):
@@ -151,7 +150,8 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
             return False
         if cells and cell.strip() and len(set(map(len, cells))) == 1 and len(cell) != len(cells[0]) and len(cells) > 2:
             return True
-    return True
+    # Words above words: a header, unless it says one word twice.
+    return not twice
 
 
 def _value(cell: str) -> bool:

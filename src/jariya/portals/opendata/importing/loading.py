@@ -246,7 +246,7 @@ def load_rows(
             """
             CREATE TABLE raw AS SELECT * FROM read_csv($path, auto_detect=false, delim=',', quote='"', escape='"',
                 header=false, columns=$columns, null_padding=true, nullstr='', parallel=false, max_line_size=$longest,
-                encoding='utf-8', allow_quoted_nulls=true)
+                encoding='utf-8', allow_quoted_nulls=true, new_line='\\n')
             """,
             {"path": str(clean), "columns": columns, "longest": 2 * limits.line_bytes},
         )

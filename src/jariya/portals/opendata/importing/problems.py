@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jariya.portals.opendata.words import N_
+
 SHOWN = 100
 """Problems of one rule in one column that are kept with their cell; the others are counted."""
 LONGEST_VALUE = 200
@@ -17,52 +19,111 @@ LONGEST_VALUE = 200
 class Rule:
     """One way in which a file may be wrong. `stops`: nothing can be read at all; otherwise the rest is kept."""
 
-    code: str
+    sentence: str
+    remedy: str
     stops: bool = False
 
 
-RULES = {
-    rule.code: rule
-    for rule in (
-        # Nothing can be read.
-        Rule("file.empty", True),
-        Rule("file.unknown", True),
-        Rule("file.html", True),
-        Rule("file.too_big", True),
-        Rule("file.bomb", True),
-        Rule("file.many_tables", True),
-        Rule("file.broken", True),
-        Rule("file.encrypted", True),
-        Rule("table.no_rows", True),
-        Rule("table.too_wide", True),
-        Rule("table.long_line", True),
-        Rule("json.no_table", True),
-        Rule("sheet.none", True),
-        # Read, and said.
-        Rule("encoding.mixed"),
-        Rule("encoding.undecodable"),
-        Rule("encoding.nul"),
-        Rule("dialect.quote_open"),
-        Rule("row.short"),
-        Rule("row.long"),
-        Rule("row.empty"),
-        Rule("row.above_header"),
-        Rule("header.missing"),
-        Rule("header.twice"),
-        Rule("header.empty"),
-        Rule("cell.not_integer"),
-        Rule("cell.not_decimal"),
-        Rule("cell.not_date"),
-        Rule("cell.not_datetime"),
-        Rule("cell.not_boolean"),
-        Rule("cell.wrong_bin"),
-        Rule("cell.formula_error"),
-        Rule("column.ambiguous_decimal"),
-        Rule("sheet.others"),
-        Rule("json.nested"),
-        Rule("geo.wrong_geometry"),
-        Rule("geo.outside"),
-    )
+_RESEND = N_("Export the table again and compare the size of the file with the original.")
+_EXPORT = N_("Save the table as CSV, XLSX, ODS, JSON or GeoJSON and send that.")
+_LEFT = N_("The cells are kept as text. Correct them in the source and send the file again.")
+
+RULES: dict[str, Rule] = {
+    "file.empty": Rule(N_("The file is empty."), _RESEND, True),
+    "file.unknown": Rule(N_("The file is of a kind in which no table was found."), _EXPORT, True),
+    "file.html": Rule(
+        N_("The file is a web page: a site answered with a page that was saved under this name."),
+        N_("Open the file in a browser to see what the site said, then take the table itself."),
+        True,
+    ),
+    "file.too_big": Rule(
+        N_("The file is larger than may be read in this form."),
+        N_("Send it as CSV or as JSON lines, which may be of any length, or split it."),
+        True,
+    ),
+    "file.bomb": Rule(
+        N_("The file unpacks to far more than a table ever does."),
+        N_("Send the table unpacked, or pack it anew by itself."),
+        True,
+    ),
+    "file.many_tables": Rule(
+        N_("The archive holds several tables."), N_("Say which one is meant, or send each by itself."), True
+    ),
+    "file.broken": Rule(N_("The file is damaged: it cannot be opened to its end."), _RESEND, True),
+    "file.encrypted": Rule(
+        N_("The file is locked with a password."), N_("Take the password off: open data are open."), True
+    ),
+    "table.no_rows": Rule(
+        N_("The table has no rows."), N_("Check that the right file and the right sheet were sent."), True
+    ),
+    "table.too_wide": Rule(
+        N_("The table has more columns than any table of facts needs."),
+        N_("Turn the table: what heads the columns (years, places) belongs into rows of its own column."),
+        True,
+    ),
+    "table.long_line": Rule(
+        N_("A line is longer than any row of a table."),
+        N_("Look for a quotation mark that is not closed, or export the table again."),
+        True,
+    ),
+    "json.no_table": Rule(
+        N_("The JSON holds no list of records."),
+        N_("Send a list of objects with the same fields, or JSON lines."),
+        True,
+    ),
+    "sheet.none": Rule(N_("The workbook has no such sheet that can be seen."), N_("Name another sheet."), True),
+    "encoding.mixed": Rule(
+        N_("Some lines are in another encoding than the rest of the file."),
+        N_("They were read as what they are. Export the whole table as UTF-8."),
+    ),
+    "encoding.undecodable": Rule(
+        N_("Some bytes are no letters in this encoding."), N_("Choose the right encoding, or export as UTF-8.")
+    ),
+    "encoding.nul": Rule(
+        N_("The text holds zero bytes, which mean nothing."), N_("They were left out. Check the program that exports.")
+    ),
+    "dialect.quote_open": Rule(
+        N_("A quotation mark opens and is never closed."),
+        N_("It was taken for a letter. Double it inside of quoted cells, or remove it."),
+    ),
+    "row.short": Rule(
+        N_("The row has fewer cells than the header."), N_("Empty cells were added at its end: check the row.")
+    ),
+    "row.long": Rule(
+        N_("The row has more cells than the header."),
+        N_("They were kept in columns without a name. Put cells that hold the separator in quotation marks."),
+    ),
+    "row.empty": Rule(N_("The row is empty."), N_("It was passed over.")),
+    "row.above_header": Rule(
+        N_("Above the header stands a row that belongs to no column."),
+        N_("It is not part of the table: move its words into the description."),
+    ),
+    "header.missing": Rule(
+        N_("The table has no row with names of columns."), N_("Give each column a name in the first row.")
+    ),
+    "header.twice": Rule(N_("Two columns have one name."), N_("The second got a number. Give it a name of its own.")),
+    "header.empty": Rule(N_("A column has no name."), N_("It got a number. Give it a name.")),
+    "cell.not_integer": Rule(N_("The column holds whole numbers, and this cell is none."), _LEFT),
+    "cell.not_decimal": Rule(N_("The column holds numbers, and this cell is none."), _LEFT),
+    "cell.not_date": Rule(N_("The column holds days, and this cell is none of the calendar."), _LEFT),
+    "cell.not_datetime": Rule(N_("The column holds moments, and this cell is none."), _LEFT),
+    "cell.not_boolean": Rule(N_("The column says yes or no, and this cell neither."), _LEFT),
+    "cell.formula_error": Rule(
+        N_("The cell shows the error of a formula."), N_("Mend the formula in the source and send the file again.")
+    ),
+    "sheet.others": Rule(
+        N_("The workbook has more sheets; only one was read."), N_("Publish each sheet as a resource of its own.")
+    ),
+    "json.nested": Rule(
+        N_("Some values are lists or objects; they are kept as JSON text."), N_("Publish them as a table of their own.")
+    ),
+    "geo.wrong_geometry": Rule(
+        N_("The place is no geometry of GeoJSON."), N_("Export the layer again as GeoJSON (RFC 7946).")
+    ),
+    "geo.outside": Rule(
+        N_("The place lies outside of the globe: longitude and latitude are swapped or in metres."),
+        N_("Export the layer in degrees (WGS 84), longitude first."),
+    ),
 }
 
 
@@ -74,6 +135,10 @@ class Unreadable(Exception):
         self.rule = rule
         self.about = about
         super().__init__(rule)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the report."""
+        return {"rule": self.rule, "about": self.about}
 
 
 @dataclass(frozen=True)

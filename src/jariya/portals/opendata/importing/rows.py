@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from jariya.portals.opendata.importing.container import Container
 from jariya.portals.opendata.importing.limits import Limits
@@ -70,7 +70,9 @@ def _workbook(path: Path, problems: Problems, limits: Limits, wanted: str) -> So
     try:
         book = CalamineWorkbook.from_path(path)
         names = [
-            one.name for one in book.sheets_metadata if one.typ.name == "WorkSheet" and one.visible.name == "Visible"
+            one.name
+            for one in book.sheets_metadata
+            if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
         ]
         if not names:
             raise Unreadable("sheet.none")

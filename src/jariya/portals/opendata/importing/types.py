@@ -235,9 +235,11 @@ def fits(column: Column, source: str = "") -> str:
     pattern = _CHECKS[form].replace("\\u00a0", "\u00a0").replace("\\u202f", "\u202f")
     whole = f"regexp_matches({cell}, '{pattern}')"
     if form.startswith("decimal"):
-        # 15 digits are what a spreadsheet and a double keep.
+        # A spreadsheet and a double keep 15 digits; longer ones are the dust of binary fractions, which come back as
+        # they were, or would be changed: those stay text.
         digits = f"length(regexp_replace({cell}, '[^0-9]', '', 'g'))"
-        return f"({whole} AND regexp_matches({cell}, '[0-9]') AND {digits} <= 15)"
+        dust = f"(contains({cell}, '.') AND CAST(TRY_CAST({cell} AS DOUBLE) AS VARCHAR) = {cell})"
+        return f"({whole} AND regexp_matches({cell}, '[0-9]') AND ({digits} <= 15 OR {dust}))"
     return whole
 
 

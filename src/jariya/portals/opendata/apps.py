@@ -1,0 +1,10 @@
+"""Open data: tables that bodies publish, read and checked to the last cell."""
+
+from django.apps import AppConfig
+
+
+class OpendataConfig(AppConfig):
+    """Open data: catalogue, resources, versions."""
+
+    name = "jariya.portals.opendata"
+    label = "opendata"
