@@ -78,6 +78,7 @@ class _Builder:
             self.spoken,
             self.appealed,
             self.informed,
+            self.petitioned,
             self.reported,
             self.channelled,
         )
@@ -631,6 +632,9 @@ class _Builder:
 
         return information(self.people, self.bodies, self.say, now=NOW)
 
+    def petitioned(self) -> dict[str, str]:
+        from tests.portals.petitions import made
+        return made.petitions(self.people, self.ministry, self.say, now=NOW)
     def channelled(self) -> dict[str, Any]:
         """Letters that came by a clerk, on paper, on a reception day and from many; an invitation to a newsroom."""
         from tests.office.filing import made
