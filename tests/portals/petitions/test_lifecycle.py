@@ -25,7 +25,8 @@ STATES = [NEW, *(state.code for state in PETITION.states)]
 EVERYONE = frozenset({role for move in PETITION.moves for role in move.who})
 OURS = ("submit", "claim", "release", "return", "resubmit", "drop", "approve", "propose_refusal", "decline_refusal",
         "refuse", "complain", "pass_on", "grant_complaint", "overturn", "let_stand", "settle", "open_collecting",
-        "lapse_support", "succeed", "lapse", "add_outage", "suspend", "resume", "withdraw", "seal", "unseal")  # fmt: skip
+        "lapse_support", "succeed", "lapse", "add_outage", "suspend", "resume", "withdraw",
+        "seal", "unseal")  # fmt: skip
 GOOD: dict[str, Any] = {
     "scope": "government", "connected": True, "desk": True, "texts_whole": True, "length_in_bounds": True,
     "threshold": True, "signed": True, "differs": True, "reason": "x", "checked": True, "ground": "courts",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jariya.kernel.lifecycle.engine import legal_day
+from jariya.kernel.web.caching import kept
 from jariya.portals.petitions import law, turned
 from jariya.portals.petitions.indexing import public_texts
 from jariya.portals.petitions.views.writing import lang
