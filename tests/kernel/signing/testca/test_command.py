@@ -9,20 +9,36 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import crl
+from tests.kernel.signing import inside
 
 from jariya.kernel.signing.testca.persons import PERSONS
+from jariya.project.cli import signature, testca
 
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of the program's own with an authority in it."""
     folder = tmp_path_factory.mktemp("var")
-    said = _jariya("testca", "make", var=folder)
+    said = _started("testca", "make", var=folder)
     assert said.returncode == 0 and said.stdout == "", said.stderr
     return folder
 
 
-def _jariya(*arguments: str, var: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def _jariya(*arguments: str, var: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command here."""
+    env: dict[str, str | None] = {
+        "JARIYA_VAR": str(var),
+        "JARIYA_MODE": None,
+        "EDS_PROFILE": None,
+        "EDS_TRUST_DIR": None,
+    }
+    apps = {"testca": testca.app, "signature": signature.app}
+    said = inside.run(apps[arguments[0]], *arguments[1:], folder=Path.cwd(), env=env)
+    return subprocess.CompletedProcess(said.args, said.returncode, said.stdout.decode(), said.stderr.decode())
+
+
+def _started(*arguments: str, var: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Start a command as a person does."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith(("JARIYA_", "EDS_", "DATABASE_"))}
     command = [sys.executable, "-c", "from jariya.project.cli import main; main()", *arguments]
     env = {**kept, "PYTHONPATH": "src", "JARIYA_VAR": str(var), **settings}
@@ -39,7 +55,7 @@ def test_what_the_command_signs_the_command_verifies(var: Path, tmp_path: Path) 
         said = _jariya("testca", *arguments, var=var)
         assert said.returncode == 0, said.stderr
     check = ["signature", "verify", str(signed), "--data", str(tmp_path / "file"), "--crl", str(listed)]
-    said = _jariya(*check, "--trust", str(var / "testca" / "trust"), "--json", var=var)
+    said = _started(*check, "--trust", str(var / "testca" / "trust"), "--json", var=var)
     assert said.returncode == 0 and '"passed"' in said.stdout, said.stdout + said.stderr
 
 
@@ -102,5 +118,5 @@ def test_without_an_authority_the_way_out_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("setting", [{"JARIYA_MODE": "production"}, {"EDS_PROFILE": "prod"}])
 def test_production_has_no_test_authority(tmp_path: Path, setting: dict[str, str]) -> None:
-    said = _jariya("testca", "make", var=tmp_path, **setting)
+    said = _started("testca", "make", var=tmp_path, **setting)
     assert said.returncode == 2 and "production" in said.stderr and not (tmp_path / "testca").exists()

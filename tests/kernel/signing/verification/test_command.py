@@ -1,4 +1,4 @@
-"""`jariya signature verify` as a person and a program use it: another process, files, exit codes."""
+"""`jariya signature verify` as a person and a program use it: files, exit codes; the start in another process."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.kernel.signing import inside
 from tests.kernel.signing.verification.making import CONTENT, Desk
 
 from jariya.kernel.signing.testca.algorithms import pem
+from jariya.project.cli import signature
 
 AT = "2026-03-18T10:00:00+05:00"
 
@@ -32,7 +34,13 @@ def folder(desk: Desk, tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *words: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a folder, in an environment that knows neither settings nor a database."""
+    """Run the command in a folder."""
+    env: dict[str, str | None] = {"JARIYA_VAR": str(folder / "var"), "EDS_TRUST_DIR": None}
+    return inside.run(signature.app, "verify", *words, folder=folder, stdin=stdin, env=env)
+
+
+def start(folder: Path, *words: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Start the command in a folder, in an environment that knows neither settings nor a database."""
     clean = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     clean |= {"PYTHONPATH": os.pathsep.join(sys.path), "JARIYA_VAR": str(folder / "var")}
     program = "import sys; from jariya.project.cli import main; sys.argv[0] = 'jariya'; main()"
@@ -121,6 +129,12 @@ def test_misuse_ends_with_2_and_a_sentence(folder: Path, words: tuple[str, ...])
     assert found.stderr.strip() and b"Traceback" not in found.stderr
 
 
+def test_misuse_of_the_command_itself_ends_with_2_and_no_trace(folder: Path) -> None:
+    found = start(folder, "missing.cms", *GIVEN)
+    assert found.returncode == 2 and not found.stdout
+    assert found.stderr.strip() and b"Traceback" not in found.stderr
+
+
 def test_rubbish_is_a_failed_signature_and_no_crash(folder: Path) -> None:
     for rubbish in (b"", b"hello", b"\x30\x80\x00\x00", b"-----BEGIN CMS-----\n!!\n-----END CMS-----"):
         (folder / "s.cms").write_bytes(rubbish)
@@ -129,8 +143,8 @@ def test_rubbish_is_a_failed_signature_and_no_crash(folder: Path) -> None:
 
 
 def test_standard_input_is_read(folder: Path) -> None:
-    found = run(folder, "-", *GIVEN, "--ocsp", "o.bin", stdin=(folder / "s.cms").read_bytes())
-    assert found.returncode == 0
+    found = start(folder, "-", *GIVEN, "--ocsp", "o.bin", stdin=(folder / "s.cms").read_bytes())
+    assert found.returncode == 0, found.stderr.decode()
 
 
 def test_nobody_is_named_unless_asked(folder: Path, desk: Desk) -> None:
@@ -163,7 +177,7 @@ def test_a_folder_without_a_list_of_anchors_is_believed_as_named(folder: Path, d
 
 def test_it_starts_within_a_second_of_work(folder: Path) -> None:
     before = os.times()
-    run(folder, "s.cms", *GIVEN, "--ocsp", "o.bin")
+    assert start(folder, "s.cms", *GIVEN, "--ocsp", "o.bin").returncode == 0
     after = os.times()
     assert after.children_user - before.children_user < 2.0
 
