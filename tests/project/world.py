@@ -79,6 +79,7 @@ class _Builder:
             self.appealed,
             self.informed,
             self.petitioned,
+            self.petitions_checked,
             self.reported,
             self.channelled,
         )
@@ -633,8 +634,17 @@ class _Builder:
         return information(self.people, self.bodies, self.say, now=NOW)
 
     def petitioned(self) -> dict[str, str]:
+        """Petitions in the states that pages show; drafts of decisions and files that nobody has published."""
         from tests.portals.petitions import made
+
         return made.petitions(self.people, self.ministry, self.say, now=NOW)
+
+    def petitions_checked(self) -> dict[str, str]:
+        """Petitions at the moderators' desk, a draft of one, and refused ones with what was blackened in them."""
+        from tests.portals.petitions import checked
+
+        return checked.petitions(self.people, self.ministry, self.say, now=NOW)
+
     def channelled(self) -> dict[str, Any]:
         """Letters that came by a clerk, on paper, on a reception day and from many; an invitation to a newsroom."""
         from tests.office.filing import made

@@ -11,7 +11,10 @@ from jariya.kernel.discussion.queries import CommentView, Thread
 
 
 def comment(view: CommentView) -> dict[str, Any]:
-    """A comment with the replies that the page shows. `text` is null on a stub; `author` is a pseudonym."""
+    """A comment with the replies that the page shows. `text` is null on a stub; `author` is a pseudonym.
+
+    `answered_together`: on an official answer that was given to several comments at once, to how many.
+    """
     row = view.comment
     return {
         "id": row.public_id,
@@ -31,6 +34,7 @@ def comment(view: CommentView) -> dict[str, Any]:
         "place": {"version": row.version, "element": row.element} if row.element else None,
         "supports": row.supports,
         "answered_at": row.answered_at,
+        "answered_together": row.shared + 1 if row.shared else None,
         "replies": [comment(reply) for reply in view.replies],
         "replies_total": view.replies_total,
         "page": reverse("discussion:comment", args=[row.public_id]),

@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import translation
 
-from jariya.kernel.discussion import grounds, kinds, likeness, wordings
+from jariya.kernel.discussion import grounds, kinds, wordings
 from jariya.kernel.discussion.kinds import Place
-from jariya.kernel.discussion.models import Comment, Step, Support, Voice, Wording
+from jariya.kernel.discussion.models import Comment, Step, Support, Together, Voice, Wording
 from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case
@@ -130,9 +130,12 @@ def one(public_id: str, *, person: Person | None = None) -> Comment | None:
 
 def replies(root: Comment, *, after: str | None = None, limit: int = PAGE) -> tuple[list[CommentView], str | None]:
     """Replies to a comment, oldest first, and the key of the next page or None."""
-    rows = comments().filter(parent=root)
+    # The answers that were given to other comments as well are few: asked for apart, the index of replies still serves.
+    shared = list(Together.objects.filter(comment=root).values_list("answer", flat=True))
+    below = Q(parent=root) | Q(pk__in=shared) if shared else Q(parent=root)
+    rows = comments().filter(below)
     key = ids.normal(after) if after else None
-    last = Comment.objects.filter(parent=root, public_id=key).values_list("pk", flat=True).first()
+    last = Comment.objects.filter(below, public_id=key).values_list("pk", flat=True).first()
     found = list((rows.filter(pk__gt=last) if last else rows).order_by("pk")[: limit + 1])
     page = found[:limit]
     return views(page), page[-1].public_id if len(found) > limit else None
@@ -144,13 +147,14 @@ def views(rows: Sequence[Comment], *, replies: int = 0) -> list[CommentView]:
     Official answers stand first among the replies that are shown.
     """
     lang = translation.get_language() or "kk"
-    first, totals = _first_replies([row.pk for row in rows], replies) if replies and rows else ([], {})
+    below, totals = _first_replies([row.pk for row in rows], replies) if replies and rows else ({}, {})
+    first = [reply for found in below.values() for reply in found]
     texts = wordings.current(row for row in [*rows, *first] if row.shown)
     norms = norms_now() if any(row.ground for row in [*rows, *first]) else None
 
     places = _places(rows, lang)
 
-    def view(row: Comment, below: list[CommentView]) -> CommentView:
+    def view(row: Comment, under: list[CommentView]) -> CommentView:
         wording = texts.get(row.pk)
         return CommentView(
             comment=row,
@@ -159,14 +163,11 @@ def views(rows: Sequence[Comment], *, replies: int = 0) -> list[CommentView]:
             blackened=wording is not None and wording.public_text is not None,
             ground=grounds.title(row.ground, lang, norms) if norms else "",
             place=places.get((row.case_id, row.version, row.element)),
-            replies=below,
+            replies=under,
             replies_total=totals.get(row.pk, 0),
         )
 
-    under: dict[int, list[CommentView]] = {}
-    for row in first:
-        under.setdefault(row.parent_id or 0, []).append(view(row, []))
-    return [view(row, under.get(row.pk, [])) for row in rows]
+    return [view(row, [view(reply, []) for reply in below.get(row.pk, ())]) for row in rows]
 
 
 def _places(rows: Sequence[Comment], lang: str) -> dict[tuple[int, int | None, str], Place]:
@@ -185,24 +186,36 @@ _FIRST = """
 SELECT root.id, reply.id, counted.number
 FROM unnest(%s::bigint[]) AS root(id)
 CROSS JOIN LATERAL (
-  SELECT count(*) AS number FROM (SELECT 1 FROM discussion_comment c WHERE c.parent_id = root.id LIMIT %s) AS few
+  SELECT count(*) AS number FROM (
+    SELECT 1 FROM discussion_comment c WHERE c.parent_id = root.id
+    UNION ALL SELECT 1 FROM discussion_together t WHERE t.comment_id = root.id LIMIT %s
+  ) AS few
 ) AS counted
 CROSS JOIN LATERAL (
   SELECT few.id FROM (
-    SELECT c.id, c.voice FROM discussion_comment c WHERE c.parent_id = root.id ORDER BY c.id LIMIT %s
+    (SELECT c.id, c.voice FROM discussion_comment c WHERE c.parent_id = root.id ORDER BY c.id LIMIT %s)
+    UNION ALL
+    SELECT a.id, a.voice FROM discussion_together t JOIN discussion_comment a ON a.id = t.answer_id
+    WHERE t.comment_id = root.id
   ) AS few ORDER BY few.voice <> 'body', few.id LIMIT %s
 ) AS reply
 """
 
 
-def _first_replies(roots: Iterable[int], most: int) -> tuple[list[Comment], dict[int, int]]:
-    """The first replies of many comments, and how many each has (counted to a thousand). Two queries."""
+def _first_replies(roots: Iterable[int], most: int) -> tuple[dict[int, list[Comment]], dict[int, int]]:
+    """The first replies of many comments, and how many each has (counted to a thousand). Two queries.
+
+    An answer that was given to several of them stands below each.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, [list(roots), MOST_REPLIES, MOST_REPLIES, most])
         found = cursor.fetchall()
-    order = {reply: place for place, (_root, reply, _number) in enumerate(found)}
-    rows = sorted(comments().filter(pk__in=order), key=lambda row: order[row.pk]) if order else []
-    return rows, {root: number for root, _reply, number in found}
+    rows = comments().in_bulk({reply for _root, reply, _number in found}) if found else {}
+    below: dict[int, list[Comment]] = {}
+    for root, reply, _number in found:
+        if reply in rows:
+            below.setdefault(root, []).append(rows[reply])
+    return below, {root: number for root, _reply, number in found}
 
 
 def total(case: Case) -> int:
@@ -217,34 +230,6 @@ def unanswered(case: Case) -> int:
     rows = Comment.objects.filter(case=case, parent=None, answered_at=None, status="published")
     number: int = rows.exclude(voice=Voice.BODY).order_by().values("pk")[:MOST_COUNTED].count()
     return number
-
-
-@dataclass(frozen=True)
-class Alike:
-    """Comments that say nearly the same: the first of them, and all their public ids, the oldest first."""
-
-    first: CommentView
-    ids: list[str]
-
-
-MOST_COMPARED = 600
-"""A text costs about half a millisecond of the processor: a page of the desk may not take seconds."""
-
-
-def alike(case: Case, *, unanswered: bool = False, limit: int = 20) -> list[Alike]:
-    """Groups of near-identical comments, the largest first. Five queries; the oldest six hundred are compared.
-
-    Args:
-        unanswered: among those that the body has not answered.
-    """
-    rows = comments().filter(case=case).first_floor().shown().exclude(voice=Voice.BODY)
-    rows = rows.filter(answered_at=None) if unanswered else rows
-    found = list(rows.order_by("pk")[:MOST_COMPARED])
-    texts = wordings.current(found)
-    kept = [row for row in found if row.pk in texts]
-    groups = likeness.groups([texts[row.pk].public for row in kept])[:limit]
-    first = {view.comment.pk: view for view in views([kept[group[0]] for group in groups])}
-    return [Alike(first[kept[group[0]].pk], [kept[place].public_id for place in group]) for group in groups]
 
 
 def newest(case: Case, limit: int = 50) -> list[CommentView]:

@@ -80,6 +80,19 @@ _SAID: dict[str, tuple[Any, Any, int]] = {
         _("Open it again: somebody may have acted a moment before you. What you typed is still in the form."),
         409,
     ),
+    "together.too_few": (
+        _("One answer serves at least two comments."),
+        _("Choose at least two of them, or answer the one by itself."),
+        422,
+    ),
+    "together.changed": (
+        _("Of the comments that you chose %(gone)s can no longer be answered together with the others."),
+        _(
+            "They were changed, hidden or answered meanwhile, or say something else. The list now shows those that are "
+            "left; what you typed is still in the form."
+        ),
+        409,
+    ),
     "organisation.not_proven": (
         _("You cannot speak for this organisation now."),
         _("Prove it by the organisation's certificate, or write as yourself."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jariya.kernel.discussion.views import doing, reading, writing
+from jariya.kernel.discussion.views import doing, reading, together, writing
 
 app_name = "discussion"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("comments/<str:public_id>/", reading.comment, name="comment"),
     path("comments/<str:public_id>/reply/", writing.reply, name="reply"),
     path("comments/<str:public_id>/answer/", writing.answer, name="answer"),
+    path("comments/<str:public_id>/answer-together/", together.answer, name="answer-together"),
+    path("comments/<str:public_id>/together/", together.together, name="together"),
     path("comments/<str:public_id>/support/", doing.support, name="support"),
     path("comments/<str:public_id>/report/", doing.report, name="report"),
     path("comments/<str:public_id>/mine/", doing.own, name="own"),

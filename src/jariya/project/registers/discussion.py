@@ -53,6 +53,14 @@ pages: tuple[PageKind, ...] = (
         error=of("public_id=comment_hidden", post={"reason": ""}, status=422),
     ),
     PageKind("discussion:answer", "officer-1", of("public_id=comment_waiting"), error=NO_ID),
+    PageKind(
+        "discussion:answer-together",
+        "officer-1",
+        of("public_id=comment_alike"),
+        empty=of("public_id=comment_waiting", status=409),
+        error=of("public_id=comment_alike", post={"text": ""}, status=422),
+    ),
+    PageKind("discussion:together", ANYONE, of("public_id=comment_shared"), error=NO_ID),
 )
 
 exits: tuple[Exit, ...] = (

@@ -1,5 +1,6 @@
 """The verbs of the discussion. Each is one transaction; the table of `lifecycle.py` says who may and when."""
 
+from jariya.kernel.discussion.actions.changing import edit, withdraw
 from jariya.kernel.discussion.actions.counting import count_supports
 from jariya.kernel.discussion.actions.moderating import (
     appeal,
@@ -11,11 +12,12 @@ from jariya.kernel.discussion.actions.moderating import (
     release,
     report,
 )
-from jariya.kernel.discussion.actions.posting import answer, edit, post, withdraw
+from jariya.kernel.discussion.actions.posting import answer, answer_together, post
 from jariya.kernel.discussion.actions.supporting import support, unsupport
 
 __all__ = [
     "answer",
+    "answer_together",
     "appeal",
     "claim",
     "count_supports",

@@ -1,14 +1,15 @@
-"""Saying something: a comment, a reply, an official answer; changing it; taking it back."""
+"""Saying something: a comment, a reply, an official answer to one comment or to many that are alike."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import IntegrityError, connection, transaction
 
-from jariya.kernel.discussion import kinds, limits, reviews, steps, telling, wordings
+from jariya.kernel.discussion import groups, kinds, limits, reviews, steps, telling, wordings
 from jariya.kernel.discussion.lifecycle import SHOWN
-from jariya.kernel.discussion.models import Comment, Organisation, Review, Voice, Wording
+from jariya.kernel.discussion.models import Comment, Organisation, Review, Together, Voice, Wording
 from jariya.kernel.discussion.refusals import refused
 from jariya.kernel.language import personal
 from jariya.kernel.law.norms import InForce
@@ -98,6 +99,46 @@ def answer(
     )
 
 
+def answer_together(
+    *,
+    comments: Sequence[Comment],
+    text: str,
+    language: str,
+    by: Person,
+    identity: str,
+    now: dt.datetime,
+    confirmed: bool = False,
+    key: str | None = None,
+) -> Comment:
+    """Answer comments that say nearly the same, once: the answer hangs on the oldest and stands below each.
+
+    Each author is told once. Arguments as in `post`.
+
+    Args:
+        comments: of one case, two at least.
+
+    Raises:
+        Refused: together.too_few, together.changed when one of them was changed, hidden or answered meanwhile or is
+            not like the others; comment.not_staff.
+    """
+    chosen = sorted(comments, key=lambda row: row.pk)
+    if not chosen:
+        raise refused("together.too_few")
+    return _say(
+        "answer",
+        case=chosen[0].case,
+        text=text,
+        language=language,
+        by=by,
+        identity=identity,
+        now=now,
+        parent=chosen[0],
+        together=chosen,
+        confirmed=confirmed,
+        key=key,
+    )
+
+
 def _say(
     verb: str,
     *,
@@ -111,6 +152,7 @@ def _say(
     version: int | None = None,
     element: str = "",
     organisation: Organisation | None = None,
+    together: Sequence[Comment] = (),
     confirmed: bool = False,
     key: str | None = None,
 ) -> Comment:
@@ -122,7 +164,8 @@ def _say(
                 return before.comment
             law = norms_now().at(legal_day(now))
             official = verb == "answer"
-            _may_be_said(case, text, language, confirmed=confirmed or official, law=law)
+            may_be_said(case, text, language, confirmed=confirmed or official, law=law)
+            others = groups.held(case, together)[1:] if together else []
             root = _root(parent, official=official)
             if not official:
                 _open(case, now)
@@ -145,8 +188,10 @@ def _say(
                 organisation=organisation,
                 identity=identity,
                 language=language,
+                shared=len(others),
                 at=now,
             )
+            Together.objects.bulk_create([Together(answer=comment, comment=row) for row in others])
             wording = wordings.write(comment, text, by=by, now=now, language=language)
             steps.take(
                 comment,
@@ -155,13 +200,14 @@ def _say(
                 now=now,
                 digest=bytes(wording.digest),
                 key=key,
-                codes={"parent": root.public_id} if root else {},
+                codes=({"parent": root.public_id} if root else {})
+                | ({"together": [row.public_id for row in others]} if others else {}),
             )
             if official:
-                _answered(root, now)
+                _answered([*([root] if root else []), *others], now)
             else:
                 reviews.open_review(comment, Review.Cause.NEW, now=now)
-            _tell(parent, root, by, official=official, now=now)
+            _tell([*others, root, parent] if official else [parent], by, official=official, now=now)
             return comment
     except IntegrityError as error:
         if "step_done_once" in str(error) and (before := steps.done(by, key)):
@@ -169,61 +215,8 @@ def _say(
         raise
 
 
-def edit(
-    *,
-    comment: Comment,
-    text: str,
-    by: Person,
-    now: dt.datetime,
-    confirmed: bool = False,
-    key: str | None = None,
-) -> Comment:
-    """Change one's text while nobody has answered. The former version stays readable.
-
-    Raises:
-        Refused: comment.answered once a reply stands below it; comment.not_yours; comment.unchanged ...
-    """
-    text = text.strip()
-    with transaction.atomic():
-        # The lock also holds off a reply that is being written this moment (`_root`).
-        row = steps.locked(comment)
-        if before := steps.done(by, key):
-            return before.comment
-        if row.author_id != by.pk:
-            raise refused("comment.not_yours")
-        law = norms_now().at(legal_day(now))
-        _may_be_said(row.case, text, row.language, confirmed=confirmed, law=law)
-        if Comment.objects.filter(parent=row).exists():
-            raise refused("comment.answered")
-        if wordings.current([row])[row.pk].text == text:
-            raise refused("comment.unchanged")
-        wording = wordings.write(row, text, by=by, now=now, language=row.language)
-        row.text_version = wording.version
-        steps.take(
-            row,
-            "edit",
-            by=by,
-            now=now,
-            digest=bytes(wording.digest),
-            key=key,
-            codes={"version": wording.version},
-            changes=["text_version"],
-        )
-        if not row.official:
-            reviews.open_review(row, Review.Cause.NEW, now=now)
-        return row
-
-
-def withdraw(*, comment: Comment, by: Person, now: dt.datetime) -> Comment:
-    """Take one's comment back: the text goes from every exit, a stub stays, replies stay below it."""
-    with transaction.atomic():
-        row = steps.locked(comment)
-        steps.take(row, "withdraw", by=by, now=now)
-        reviews.void(row, now=now)
-        return row
-
-
-def _may_be_said(case: Case, text: str, language: str, *, confirmed: bool, law: InForce) -> None:
+def may_be_said(case: Case, text: str, language: str, *, confirmed: bool, law: InForce) -> None:
+    """Refuses a text that no one may publish here: comment.* of its length, language and personal data."""
     if case.visibility != "public" or case.sealed:
         raise refused("comment.no_discussion")
     if not text:
@@ -290,14 +283,12 @@ def _said_before(case: Case, by: Person, root: Comment | None, text: str) -> boo
     return bool(rows.filter(text=text).exists())
 
 
-def _answered(root: Comment | None, now: dt.datetime) -> None:
-    if root is not None and root.answered_at is None:
-        Comment.objects.filter(pk=root.pk, answered_at=None).update(answered_at=now)
+def _answered(rows: Sequence[Comment], now: dt.datetime) -> None:
+    Comment.objects.filter(pk__in=[row.pk for row in rows], answered_at=None).update(answered_at=now)
 
 
-def _tell(parent: Comment | None, root: Comment | None, by: Person, *, official: bool, now: dt.datetime) -> None:
-    """Tell whom the reply answers, and of an official answer the author of the comment it hangs under as well."""
-    told = {row.author_id: row for row in (root if official else None, parent) if row is not None}
-    for author, row in told.items():
-        if author != by.pk:
-            telling.tell(row, "comment_answered" if official else "comment_replied", now=now)
+def _tell(rows: Sequence[Comment | None], by: Person, *, official: bool, now: dt.datetime) -> None:
+    """Tell the authors of what was answered, each once: of an official answer also that of the comment it hangs on."""
+    told = {row.author_id: row for row in rows if row is not None and row.author_id != by.pk}
+    for row in told.values():
+        telling.tell(row, "comment_answered" if official else "comment_replied", now=now)

@@ -5,5 +5,6 @@ from jariya.kernel.discussion.models.organisation import Organisation
 from jariya.kernel.discussion.models.review import Report, Review
 from jariya.kernel.discussion.models.step import Step
 from jariya.kernel.discussion.models.support import Support
+from jariya.kernel.discussion.models.together import Together
 
-__all__ = ["Comment", "Organisation", "Report", "Review", "Step", "Support", "Voice", "Wording"]
+__all__ = ["Comment", "Organisation", "Report", "Review", "Step", "Support", "Together", "Voice", "Wording"]

@@ -68,6 +68,8 @@ class Comment(models.Model):
     """As last counted by the job; the rows of `Support` are the truth."""
     answered_at = models.DateTimeField(null=True)
     """When the body of the case first answered it."""
+    shared = models.PositiveIntegerField(default=0, db_default=0)
+    """To how many further comments an official answer was given with the one it hangs on; see `Together`."""
     at = models.DateTimeField()
 
     objects: ClassVar[Any] = CommentQuerySet.as_manager()

@@ -66,6 +66,8 @@ def comment(request: HttpRequest, public_id: str) -> HttpResponse:
         "view": queries.views([found])[0],
         "versions": queries.history(found),
         "replies": below,
+        # Of a reply that was changed; each is its own query, and few are.
+        "histories": {row.comment.pk: queries.history(row.comment) for row in below if row.edited_at},
         "aside": aside,
         "following": following,
     }

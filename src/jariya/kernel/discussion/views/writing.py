@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from jariya.kernel.discussion import actions, kinds, organisations, queries
+from jariya.kernel.discussion.actions.changing import replied
 from jariya.kernel.discussion.forms import MYSELF, CommentForm, TextForm
 from jariya.kernel.discussion.models import Comment
 from jariya.kernel.discussion.refusals import refused
@@ -222,7 +223,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def steps_open(comment: Comment) -> bool:
     """Whether the text may still be changed: it is shown and nobody has answered."""
-    return comment.shown and not comment.replies.exists()
+    return comment.shown and not replied(comment)
 
 
 def _status(form: Any, refusal: Refused | None) -> int:

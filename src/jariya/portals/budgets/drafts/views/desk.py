@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jariya.kernel.bodies.models import Body
+from jariya.kernel.discussion import groups
 from jariya.kernel.discussion import queries as discussion
 from jariya.kernel.lifecycle import desk as taking
 from jariya.kernel.lifecycle.engine import legal_day, possible
@@ -195,7 +196,7 @@ def one(request: HttpRequest, bodies: frozenset[int], now: dt.datetime, public_i
         "moves": moves,
         "waiting": waiting,
         "unanswered": discussion.unanswered(view.case),
-        "alike": discussion.alike(view.case, unanswered=True, limit=5),
+        "alike": groups.alike(view.case, unanswered=True, limit=5),
         "done": request.GET.get("done", ""),
         "invented": view.case.invented,
     }
