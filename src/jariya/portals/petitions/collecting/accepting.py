@@ -7,9 +7,11 @@ locked: thousands of people sign one petition in the same second.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import secrets
 from dataclasses import dataclass
 
+import psycopg
 from django.db import connection
 
 from jariya.kernel.lifecycle.models import Case
@@ -53,6 +55,8 @@ class Given:
     issuer_id: int | None = None
 
 
+_PREPARED = not os.environ.get("JARIYA_DIRECT_DATABASE_URL")
+"""Set where Django goes through PgBouncer, whose connections do not keep statements."""
 _ACCEPT = "SELECT collecting_accept(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 """A function of the database (migration 0003): its plans are kept, and it is one round trip."""
 
@@ -67,15 +71,19 @@ def accept(*, case: Case, given: Given, verified: bool, now: dt.datetime) -> Acc
     """
     salt = secrets.token_bytes(leaf.SALT)
     committed = leaf.commitment(salt, given.signer_ref, given.evidence)
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    # Django's own cursor writes values into the text: it took half of the processor's time of a signature.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
             _ACCEPT,
             [
                 case.pk, given.signer_ref, salt, given.evidence, leaf.checked_region(given.region), given.name[:60],
                 given.issuer_id, given.session_id, now, verified, committed,
             ],
+            prepare=_PREPARED,
         )  # fmt: skip
-        seq = int(cursor.fetchone()[0])
+        row = cursor.fetchone()
+        seq = int(row[0]) if row else 0
     if seq > 0:
         return Accepted(TAKEN if verified else WAITING, given.signer_ref, seq)
     return Accepted(CLOSED if seq < 0 else ALREADY, given.signer_ref)
