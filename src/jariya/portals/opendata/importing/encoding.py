@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-SAMPLE = 256 * 1024
+SAMPLE = 64 * 1024
 """Bytes looked at in the head, the middle and the tail."""
 CHUNK = 1024 * 1024
 
@@ -102,26 +103,23 @@ def _score(sample: bytes, name: str) -> float:
     if not high:
         return 0.0
     points = 0.0
-    for letter in text:
+    for letter, count in Counter(text).items():
         if letter < "\x80":
             continue
         if letter in _OURS:
-            points += 1.2 if letter.lower() in _FREQUENT else 1.0
-        elif letter in _SIGNS:
-            points += 0.4
+            points += count * (1.2 if letter.lower() in _FREQUENT else 1.0)
         else:
-            points -= 3.0
-    for word in _WORD.findall(text):
+            points += count * (0.4 if letter in _SIGNS else -3.0)
+    for word, count in Counter(_WORD.findall(text)).items():
         cyrillic = sum(letter in _OURS for letter in word)
         if cyrillic < 2:
             continue
-        small = sum(letter.islower() for letter in word)
-        if not (small in (0, len(word)) or (small == len(word) - 1 and word[0].isupper())):
-            points -= 0.8 * len(word)
+        if not (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())):
+            points -= count * 0.8 * len(word)
         if cyrillic != len(word):
-            points -= 0.5 * len(word)
+            points -= count * 0.5 * len(word)
         if word[0] in "ъыьЪЬ":
-            points -= 2
+            points -= count * 2
     return round(points / high, 4)
 
 

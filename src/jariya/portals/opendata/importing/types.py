@@ -19,7 +19,7 @@ TEXT, INTEGER, DECIMAL, DATE, DATETIME, BOOLEAN = "text", "integer", "decimal", 
 TYPES = (TEXT, INTEGER, DECIMAL, DATE, DATETIME, BOOLEAN)
 NEARLY = 0.9
 """Share of fitting cells from which a type is thought to be meant, and the others to be mistakes."""
-SAMPLE = 5_000
+SAMPLE = 2_000
 
 MISSING = ("-", "–", "—", "н/д", "нет данных", "жоқ", "дерек жоқ", "мәлімет жоқ", "n/a", "na", "null", "none", "nan",
            "...", "…", "x", "х")  # fmt: skip
