@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+from tests import inside
+
+from jariya.project.cli import term
 
 ROOT = Path(__file__).parents[3]
 MAIN = "import sys; from jariya.project.cli import main; main()"
@@ -54,10 +58,18 @@ def test_a_machine_gets_the_trace() -> None:
     ],
 )
 def test_misuse_is_told_from_a_no(words: list[str], code: int, said: str) -> None:
-    done = jariya("term", *words)
-    assert (done.returncode, done.stdout) == (code, "")
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    app = typer.Typer()
+    app.command()(term.command)
+    quiet: dict[str, str | None] = {"DATABASE_URL": None, "LANG": None, "LC_ALL": None, "JARIYA_VAR": "/nonexistent"}
+    done = inside.run(app, *words, folder=ROOT, env=quiet)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert said in done.stderr.decode()
+
+
+def test_what_is_no_norm_ends_with_2_and_no_trace() -> None:
+    done = jariya("term", "--norm", "apeal.answer", "--from", "2026-03-18")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "appeal.answer" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_counting_and_explaining_need_no_django() -> None:

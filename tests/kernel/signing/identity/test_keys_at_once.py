@@ -57,6 +57,7 @@ for number, row in enumerate(keys.rewrap(by="operator", now=timezone.now())):
 """
 
 
+@pytest.mark.fault
 def test_drill_the_rewrapping_is_killed_midway_and_resumed_and_sign_in_finds_the_same_person(
     rows: None, settings: Any
 ) -> None:

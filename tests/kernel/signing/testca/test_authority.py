@@ -63,6 +63,7 @@ def test_where_none_was_made_the_way_out_is_said(tmp_path: Path) -> None:
     assert caught.value.code == "testca_missing" and "jariya testca make" in str(caught.value)
 
 
+@pytest.mark.fault
 def test_a_maker_killed_in_the_middle_leaves_nothing_that_counts(tmp_path: Path, made_at: dt.datetime) -> None:
     folder = tmp_path / "testca"
     code = (

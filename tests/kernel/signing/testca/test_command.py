@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import crl
-from tests.kernel.signing import inside
+from tests import inside
 
 from jariya.kernel.signing.testca.persons import PERSONS
 from jariya.project.cli import signature, testca

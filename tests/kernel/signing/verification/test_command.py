@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.kernel.signing import inside
+from tests import inside
 from tests.kernel.signing.verification.making import CONTENT, Desk
 
 from jariya.kernel.signing.testca.algorithms import pem
