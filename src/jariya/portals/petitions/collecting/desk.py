@@ -102,7 +102,7 @@ def petition(request: HttpRequest, public_id: str) -> HttpResponse:
 def _region_choices() -> list[tuple[str, Any]]:
     lang = translation.get_language() or "kk"
     rows = Region.objects.filter(level="region").order_by("sort_kk", "pk")
-    return [("", _("any")), *((row.code, row.name(lang).text) for row in rows)]
+    return [("", _("any region")), *((row.code, row.name(lang).text) for row in rows)]
 
 
 class InvalidateForm(forms.Form):

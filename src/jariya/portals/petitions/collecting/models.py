@@ -246,8 +246,8 @@ class Removal(models.Model):
 class InvalidationState(models.TextChoices):
     """prepared -> running -> done | cancelled; prepared -> cancelled."""
 
-    PREPARED = "prepared", _("prepared")
-    RUNNING = "running", _("running")
+    PREPARED = "prepared", _("prepared, not started")
+    RUNNING = "running", _("under way")
     DONE = "done", _("done")
     CANCELLED = "cancelled", _("cancelled")
 
