@@ -93,6 +93,7 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
         raise NotADemonstration("An invented nation is made only where JARIYA_MODE is demo or test.")
     from jariya.kernel.people.models import Person
     from jariya.portals.dialogue.simulate import cast, small, spoken
+    from jariya.portals.requests.simulate import information
     from jariya.portals.requests.simulate import small as requests
     from jariya.project import drafts_nation
 
@@ -117,6 +118,8 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
             more = requests.make(cast.load(), now=now, seed=seed, handles=handles, link=page)
             count += more
             note(more)
+        with timed("officers for access, the Commission, recommendations, guides, seminars", say) as note:
+            note(information.make(now=now, handles=handles, calendar=cast.load().calendar))
         with timed("budgets of the invented oblast", say) as note:
             note(budgets_nation.make_invented(now=now, say=say))
         with timed("drafts of budget programmes", say) as note:

@@ -16,11 +16,13 @@ import pytest
 from django.test import Client
 from tests.conftest import WEDNESDAY
 from tests.portals.requests.conftest import GIVEN, PARTLY, WITHHELD
+from tests.portals.requests.information_made import BOTH, finding
 
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.portals.requests import actions as requests
 from jariya.portals.requests.report import actions, gathering, queries, recompute_report
 from jariya.portals.requests.report.models import Report, ReportFigure, ReportRow
+from jariya.portals.requests.report.words import SHORT
 
 pytestmark = pytest.mark.django_db
 SUMMER = dt.datetime(2026, 7, 1, 5, tzinfo=dt.UTC)
@@ -104,6 +106,52 @@ def test_a_strangers_program_rebuilds_the_report_and_finds_what_was_changed(
     assert run().returncode == 2
 
 
+@pytest.fixture
+def findings(person: Any, district: Any) -> None:
+    """Three recommendations to the district: carried out after it was sent back, disputed, and past its term."""
+    from jariya.portals.requests.monitoring import actions as monitoring
+
+    supervisor, head = person("supervisor"), person("district-head")
+
+    def sent() -> Any:
+        case = monitoring.prepare(holder=district, finding=finding(), by=supervisor, now=WEDNESDAY).case
+        return monitoring.issue(case=case, by=supervisor, now=WEDNESDAY).case
+
+    done, disputed, _late = sent(), sent(), sent()
+    for verb, by in (("report", head), ("send_back", supervisor), ("report", head), ("confirm", supervisor)):
+        proof = {"proof": "https://example.org/x"} if verb == "report" else {}
+        getattr(monitoring, verb)(case=done, by=by, now=WEDNESDAY, **proof, **BOTH)
+    monitoring.dispute(case=disputed, by=head, now=WEDNESDAY, **BOTH)
+
+
+def test_findings_are_counted_and_rebuilt_and_an_edition_without_them_stays_valid(
+    year: Any, findings: None, ministry: Any, person: Any, client: Client
+) -> None:
+    report = signed(actions.freeze(year=2026, body=ministry, by=person("supervisor"), now=SUMMER), person)
+    names = ("findings", "findings_carried_out", "findings_returned", "findings_to_check", "findings_overdue")
+    assert [figure(report, name) for name in names] == [3, 1, 1, 1, 1]
+    assert figure(report, "findings_disputed", "body", "akimat-ulgi-synaq") == 1
+    for row in ReportFigure.objects.filter(report=report, measure__startswith="findings"):
+        assert len(queries.findings_of(report, by=row.by, key=row.key, measure=row.measure)) == row.value, row
+    packed = b"".join(client.get("/access-reports/2026/1/findings.csv.gz").streaming_content)
+    raw = b"".join(gathering.lines(gathering.stored(report.pk)))
+    document = client.get("/access-reports/2026/1/report.json").json()
+    assert recompute_report.compare(raw, document, packed) == []
+    changed = gzip.compress(gzip.decompress(packed).replace(b",carried_out,", b",done,"))
+    assert any("digest" in line for line in recompute_report.compare(raw, document, changed))
+    with pytest.raises(ValueError, match="third argument"):
+        recompute_report.compare(raw, document)
+    assert "Сынақ" in client.get("/kk/access-reports/2026/").content.decode()
+    assert client.get("/kk/access-reports/2026/1/rows/?by=all&measure=findings_overdue").content.count(b"<tr>") == 2
+    # As an edition that was frozen before findings were counted stands in the database.
+    ReportFigure.objects.filter(report=report, measure__startswith="findings").delete()
+    Report.objects.filter(pk=report.pk).update(findings=None, findings_sha256="")
+    document = client.get("/access-reports/2026/1/report.json").json()
+    assert "findings_sha256" not in document and recompute_report.compare(raw, document) == []
+    assert client.get("/kk/access-reports/2026/").status_code == 200
+    assert client.get("/access-reports/2026/1/findings.csv.gz").status_code == 404
+
+
 def test_rows_hold_codes_and_days_and_nothing_anyone_wrote(frozen: Report, year: Any) -> None:
     text = b"".join(gathering.lines(gathering.stored(frozen.pk))).decode()
     for said in ("Кеш", "Жол", "citizen", "берілмейді", year["given"].public_id):
@@ -178,3 +226,26 @@ def test_a_year_that_has_not_begun_has_no_report(ministry: Any, person: Any) -> 
     with pytest.raises(Refused) as error:
         actions.freeze(year=2027, body=ministry, by=person("supervisor"), now=SUMMER)
     assert error.value.code == "report.year_not_begun"
+
+
+def test_the_worst_bodies_are_the_first_of_the_whole_table(frozen: Report) -> None:
+    for_all = {"a": (5, 0), "b": (2, 3), "c": (0, 0), "d": (1, 0), "e": (0, 1), "f": (0, 0), "g": (9, 9)}
+    ReportFigure.objects.bulk_create(
+        ReportFigure(report=frozen, by=by, key=f"made-up-{key}", measure=measure, value=value)
+        for by in ("body", "region")
+        for key, (late, unanswered) in for_all.items()
+        for measure, value in (("received", 20), ("late", late), ("unanswered", unanswered), ("granted", 1))
+        if value
+    )
+    every = queries.whole(frozen, lang="kk")
+    rows = {(row.by, row.key, row.measure): row.value for row in ReportFigure.objects.filter(report=frozen)}
+    for cut in (row for cuts in every.cuts.values() for row in cuts):
+        assert {code: cut.values.get(code) for code in SHORT} == {
+            code: rows.get((cut.by, cut.key, code)) for code in SHORT
+        }
+    order = [row.key for row in every.cuts["body"]]
+    assert order[0] == "made-up-g" and len(order) == len({key for by, key, _measure in rows if by == "body"})
+    for most in range(1, len(order) + 2):
+        some = queries.whole(frozen, lang="kk", most=most)
+        assert some.cuts == {**every.cuts, **{by: every.cuts[by][:most] for by in ("body", "region")}}, most
+        assert (some.total, some.grounds, some.findings) == (every.total, every.grounds, every.findings)

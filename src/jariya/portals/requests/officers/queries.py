@@ -83,7 +83,7 @@ def register() -> Any:
 def listed(*, after: str | None = None, limit: int = PAGE) -> tuple[list[Officer], str | None]:
     """The register in the order of the bodies, officers before their deputies; the key of the next page or None."""
     rows = register()
-    last = Officer.objects.filter(case__public_id=ids.normal(after) or "").select_related("body").first()
+    last = Officer.objects.filter(case__public_id=ids.normal(after or "") or "").select_related("body").first()
     if after and last is not None:
         key = last.body.sort_kk
         rows = rows.filter(Q(body__sort_kk__gt=key) | Q(body__sort_kk=key, case_id__gt=last.pk))
