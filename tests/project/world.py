@@ -80,6 +80,7 @@ class _Builder:
             self.informed,
             self.petitioned,
             self.petitions_checked,
+            self.petitions_signed,
             self.reported,
             self.channelled,
         )
@@ -672,6 +673,12 @@ class _Builder:
         return made.appeals(
             self.people["citizen-1"], self.ministry, self.bodies["ulgi-office-health"], secrets, now=NOW
         )
+
+    def petitions_signed(self) -> dict[str, Any]:
+        """A petition that citizen 1 has signed, and an invalidation that was prepared."""
+        from tests.portals.petitions.collecting import made
+
+        return made.signed(self.people, self.ministry, now=NOW)
 
     def signings(self) -> dict[str, Any]:
         """An open request to sign, one whose signature waits for its check, and a registrar's request to open it."""

@@ -34,9 +34,9 @@ def command(
     from django.conf import settings
     from django.utils import timezone
 
-    from jariya.project import nation
+    from jariya.project import nation, petitions_nation
 
-    if if_empty and nation.is_current(size):
+    if if_empty and nation.is_current(size) and nation.is_made(petitions_nation.SMALL):
         return
 
     def say(text: str) -> None:
@@ -56,6 +56,8 @@ def command(
         return
     made = nation.make_small(now=now, seed=seed, say=say)
     typer.echo(f"small\t{made}" if made else "small\tthere already")
+    made = petitions_nation.make_small(now=now, seed=seed, say=say)
+    typer.echo(f"petitions\t{made}" if made else "petitions\tthere already")
     if size == "full":
         from jariya.project import full_nation
 

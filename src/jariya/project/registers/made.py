@@ -169,6 +169,12 @@ class Made:
     """The same with a working group, hearings and a public draft of the decision."""
     petition_promised: str = ""
     """The same that was decided: one promise is late, one runs."""
+    petition_signed: str = ""
+    """A petition of citizen 2 that citizen 1 has signed, counted in its log."""
+    petition_log: str = ""
+    """Name of its log."""
+    invalidation: int = 0
+    """Number of an invalidation of its signatures that the supervisor prepared."""
     petition_draft: str = ""
     """Key of a draft of a petition of citizen 1."""
     petition_waiting: str = ""

@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -139,7 +140,7 @@ def step(request: HttpRequest, bodies: frozenset[int], now: dt.datetime, public_
     posted = request.POST if request.method == "POST" else None
     form = rules.form(posted, initial=dict(rules.initial(view)), **rules.options(view, lang()))
     extra = frozenset({"moderator"}) & roles_of(me(request), body_id=view.petition.moderated_by_id, day=legal_day(now))
-    common = {"extra_roles": extra} if view.case.state not in (*AT_DESK, "returned") else {}
+    common: dict[str, Any] = {"extra_roles": extra} if view.case.state not in (*AT_DESK, "returned") else {}
     taken = taking.take(request, form, verb, rules.do, case=view.case, by=me(request), now=now, **common)
     if taken.outcome is not None:
         return _see(view, "?done=1")

@@ -1,0 +1,64 @@
+"""Petitions of an invented nation: each told state is reached through the actions, and the count is the log's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+
+from jariya.kernel.lifecycle.models import Case
+from jariya.portals.petitions.collecting import api
+from jariya.portals.petitions.models import Petition, Refusal
+from jariya.portals.petitions.simulate import curve, small, words
+from jariya.project import invented
+
+pytestmark = pytest.mark.django_db
+SEED = 7
+SHARE = ("submitted", "refusal_check", "returned", "complaint", "gathering_support", "lapsed_support")
+STATE = {"overturned": "collecting", "suspended": "collecting"}
+
+
+def test_every_state_is_reached_through_the_actions(
+    now: dt.datetime, whole: bool, tmp_path: Any, settings: Any
+) -> None:
+    settings.LOG_DIR, settings.LOG_KEY_DIR = tmp_path / "log", tmp_path / "keys"
+    later = now + dt.timedelta(days=150)
+    invented.staff(later)
+    invented.citizens(24, seed=SEED, now=later)
+    tales = [tale for tale in small.TALES if whole or tale.until in SHARE]
+    assert small.make(now=later, seed=SEED, tales=tales) == len(tales)
+    found = list(Case.objects.filter(kind="petition").order_by("id").values_list("state", flat=True))
+    assert found == [STATE.get(tale.until, tale.until) for tale in tales]
+    for tale, case in zip(tales, Case.objects.filter(kind="petition").order_by("id"), strict=True):
+        assert api.count(case).count == tale.signed, tale
+    if whole:
+        near = Petition.objects.get(
+            threshold=1200, case__state="collecting", case__suspended_since=None, first_language="ru"
+        )
+        assert api.count(near.case).count == 1187
+        late = Case.objects.get(kind="petition", state="implementing")
+        assert late.promises.filter(status="promised", due_on__lt=later.date()).count() == 1  # type: ignore[attr-defined]
+        assert set(Refusal.objects.values_list("state", flat=True)) == {"proposed", "stands", "overturned"}
+    assert small.make(now=later, seed=SEED, tales=tales[:2]) == 2 and Case.objects.count() == len(tales), "none twice"
+
+
+def test_moments_of_signing_begin_with_a_burst_and_sleep_at_night() -> None:
+    start = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+    found = curve.moments(4000, start, 60, rng=random.Random(1))
+    assert found == sorted(found) and start <= found[0] and found[-1] <= start + dt.timedelta(days=60)
+    assert sum(at < start + dt.timedelta(days=7) for at in found) > 1800
+    hours = [(at + dt.timedelta(hours=5)).hour for at in found]
+    assert sum(19 <= hour <= 21 for hour in hours) > 6 * sum(2 <= hour <= 4 for hour in hours)
+    assert [row[0] for row in curve.signers(3, start, 5, seed="a")] == ["made-up-a-0", "made-up-a-1", "made-up-a-2"]
+
+
+def test_invented_texts_keep_the_bounds_in_both_languages() -> None:
+    place = {"kk": "Сынақ", "ru": "Сынак"}
+    for number in range(10):
+        told = words.texts(number, place)
+        assert told.whole and all(
+            10 <= len(told.title(one)) <= 200 and len(told.text(one)) >= 200 for one in ("kk", "ru")
+        )
+    assert words.texts(1, place, first="ru", both=False).languages == ("ru",)
