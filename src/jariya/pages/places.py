@@ -14,7 +14,11 @@ from jariya.portals.dialogue.blog.models import BlogVersion
 from jariya.portals.dialogue.conference.models import Conference
 from jariya.portals.dialogue.models import Question
 from jariya.portals.dialogue.survey.models import Survey
+from jariya.portals.requests.commission.indexing import SESSIONS
+from jariya.portals.requests.learning.indexing import GUIDES, SEMINARS
 from jariya.portals.requests.models import Request
+from jariya.portals.requests.monitoring.indexing import RECOMMENDATIONS
+from jariya.portals.requests.officers.indexing import OFFICERS
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ PLACES = {
     "blog_post": Place("blog:post", "blog:desk-one", _posts),
     "conference": Place("conference:conference", "conference:desk-one", _conferences),
     "survey": Place("survey:survey", "survey:desk-one", _surveys),
+    **{
+        matter.kind: Place(f"{matter.space}:{matter.page}", f"{matter.space}:desk-one", matter.titles_of)
+        for matter in (RECOMMENDATIONS, OFFICERS, SESSIONS, GUIDES, SEMINARS)
+    },
     "line_question": Place("asking:question", "asking:question", _lines),
     "programme_draft": Place("drafts:draft", "drafts:desk-draft", _drafts),
 }

@@ -30,6 +30,11 @@ KINDS = {
     "conference": (_("Internet conference"), _("Internet conferences")),
     "survey": (_("Survey"), _("Surveys")),
     "comment": (_("Comment"), _("Comments")),
+    "recommendation": (_("Recommendation"), _("Recommendations")),
+    "ati_officer": (_("Officer for access to information"), _("Officers for access to information")),
+    "commission_session": (_("Session of the Commission"), _("Sessions of the Commission")),
+    "guide": (_("Guide"), _("Guides")),
+    "seminar": (_("Seminar"), _("Seminars")),
     "programme_draft": (_("Draft budget programme"), _("Draft budget programmes")),
 }
 """What a row is, in the singular on the row and in the plural on the facet."""

@@ -93,7 +93,7 @@ class Matter:
 
     def documents(self, case: Case) -> list[index.Document]:
         """The matter in each language it is written in; nothing while it is not public."""
-        row = self._rows([case]).first()
+        row = self._rows([case.pk]).first()
         if row is None or case.visibility != "public" or case.sealed:
             return []
         return [
@@ -124,12 +124,16 @@ class Matter:
 
     def title(self, case: Case, lang: str) -> str | None:
         """The public title."""
-        row = self._rows([case]).first()
+        row = self._rows([case.pk]).first()
         return self.titled(row, spoken(lang)) if row is not None else None
 
     def titles(self, cases: Sequence[Case]) -> dict[int, str]:
         """Public titles of many, in Kazakh, by case. One query and what `titled` reads."""
-        return {row.case_id: self.titled(row, "kk") for row in self._rows(cases)}
+        return self.titles_of(case.pk for case in cases)
+
+    def titles_of(self, case_ids: Iterable[int]) -> dict[int, str]:
+        """The same by ids of cases."""
+        return {row.case_id: self.titled(row, "kk") for row in self._rows(case_ids)}
 
     def at_desk(self, case: Case, lang: str) -> tuple[str, str]:
         """The title at the desk, published or not, and the language it is in."""
@@ -137,8 +141,8 @@ class Matter:
         text = (self.titled(row, spoken(lang)) or self.titled(row, "kk")) if row is not None else ""
         return text or case.public_id, spoken(lang)
 
-    def _rows(self, cases: Iterable[Case]) -> Any:
-        rows = self.model.objects.visible_to(None).filter(case__in=[case.pk for case in cases])
+    def _rows(self, case_ids: Iterable[int]) -> Any:
+        rows = self.model.objects.visible_to(None).filter(case__in=list(case_ids))
         return rows.select_related(*self.joins)
 
     def _path(self, name: str, case: Case, lang: str) -> str:
