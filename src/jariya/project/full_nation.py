@@ -1,4 +1,5 @@
-"""The full nation: hundreds of thousands of questions over five years, by COPY, in batches that survive kill -9.
+"""The full nation: questions, requests for information and drafts of programmes by the hundred thousand, by COPY, in
+batches that survive kill -9.
 
 The plan (arrivals, registration numbers) follows from the seed and is computed anew by every run. A batch is one
 transaction of its rows, its index entries and its row in `NationBatch`; what is not there is made by the next run.
@@ -11,8 +12,10 @@ import gc
 import multiprocessing
 import os
 import time
+import traceback
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +26,7 @@ from jariya.portals.dialogue.simulate import bulk, cast
 from jariya.portals.dialogue.simulate.chance import Chance
 from jariya.project import invented, invented_bodies
 from jariya.project.models import Nation, NationBatch
-from jariya.project.nation import NotADemonstration, Say, lock, timed
+from jariya.project.nation import NotADemonstration, Say, is_made, lock, timed
 
 QUESTIONS = 367_000
 BATCH = 1_500
@@ -60,13 +63,47 @@ def make(
     if not settings.DEMO:
         raise NotADemonstration("An invented nation is made only where JARIYA_MODE is demo or test.")
     from jariya.kernel.search import actions as index
-    from jariya.pages.indexing import index_registers
+    from jariya.portals.dialogue.simulate.copying import TABLES
 
     nation = Nation.objects.filter(size="full").first()
+    if nation is None or nation.finished_at is None or not is_made("requests"):
+        # The word indexes are built once, over what lives: a build fails on a dead row whose long text was vacuumed.
+        index.drop()
+        try:
+            nation = _questions(
+                nation, now=now, seed=seed, say=say, questions=questions, processes=processes, batch=batch,
+                districts=districts,
+            )  # fmt: skip
+            _requests(nation, say, processes)
+            _vacuum("search_entry")
+        finally:
+            with timed("search: word indexes", say):
+                index.mend()
+        with timed("search: shares and vocabulary", say):
+            index.refresh_shares()
+            index.refresh_vocabulary()
+        with timed("statistics of tables", say):
+            _vacuum(*(table for table, _columns in TABLES.values()), "search_entry", "people_person", "bodies_body")
+    _drafts(nation, say, processes)
+    return int(nation.questions)
+
+
+def _questions(
+    nation: Nation | None,
+    *,
+    now: dt.datetime,
+    seed: int,
+    say: Say,
+    questions: int,
+    processes: int | None,
+    batch: int,
+    districts: int,
+) -> Nation:
+    """Bodies, people and questions; nothing when they are there."""
+    from jariya.pages.indexing import index_registers
+
     if nation is not None and nation.finished_at is not None:
-        _requests(nation, say, processes)
-        _drafts(nation, say, processes)
-        return int(nation.questions)
+        return nation
     with timed("bodies, officials and citizens", say) as note:
         added = invented_bodies.make(districts)
         invented.staff(nation.now if nation else now)
@@ -86,25 +123,15 @@ def make(
     _work.update(nation=nation, drawn=drawn, numbers=numbers, bases=nation.plan["bases"], size=size)
     started, rows, made = time.monotonic(), 0, len(done)
     spent = Tally[str]()
-    with index.rebuilding():
-        for count, seconds in run(_batch, wanted, processes or cores()):
-            rows, made = rows + count, made + 1
-            spent.update(seconds)
-            passed = time.monotonic() - started
-            say(f"  {min(made * size, nation.questions):,} of {nation.questions:,} questions, {rows:,} rows,"
-                f" {rows / passed:,.0f} rows/s, {passed:.0f} s")  # fmt: skip
-        # The word index is built over what lives: an index build fails on a dead row whose long text was vacuumed away.
-        _vacuum("search_entry")
+    for count, seconds in run(_batch, wanted, processes or cores()):
+        rows, made = rows + count, made + 1
+        spent.update(seconds)
+        passed = time.monotonic() - started
+        say(f"  {min(made * size, nation.questions):,} of {nation.questions:,} questions, {rows:,} rows,"
+            f" {rows / passed:,.0f} rows/s, {passed:.0f} s")  # fmt: skip
     say("seconds of work: " + ", ".join(f"{name} {value:.0f}" for name, value in spent.items()))
-    with timed("search: shares and vocabulary", say):
-        index.refresh_shares()
-        index.refresh_vocabulary()
-    with timed("statistics of tables", say):
-        _analyse()
     Nation.objects.filter(pk=nation.pk).update(finished_at=dt.datetime.now(dt.UTC))
-    _requests(nation, say, processes)
-    _drafts(nation, say, processes)
-    return int(nation.questions)
+    return nation
 
 
 def _requests(nation: Nation, say: Say, processes: int | None) -> None:
@@ -180,15 +207,31 @@ Made = tuple[int, dict[str, float]]
 """Rows of a batch, and the seconds of its parts."""
 
 
+class FailedBatch(RuntimeError):
+    """A batch that could not be written, with what its process said: not every error can travel between processes, and
+    one that cannot would leave the maker waiting for ever."""
+
+
+def _attempt(work: Callable[[int], Made], number: int) -> Made:
+    try:
+        return work(number)
+    except Exception:
+        raise FailedBatch(f"batch {number}: {traceback.format_exc()}") from None
+
+
 def run(work: Callable[[int], Made], wanted: list[int], processes: int) -> Iterator[Made]:
-    """Do batches, in processes that inherit what this one has read."""
+    """Do batches, in processes that inherit what this one has read.
+
+    Raises:
+        FailedBatch: one of them failed; those written before stay.
+    """
     if processes == 1 or len(wanted) < 2:
         yield from map(work, wanted)
         return
     connections.close_all()
     context = multiprocessing.get_context("fork")
     with context.Pool(processes, initializer=_alone) as pool:
-        yield from pool.imap_unordered(work, wanted)
+        yield from pool.imap_unordered(partial(_attempt, work), wanted)
 
 
 def _batch(number: int) -> tuple[int, dict[str, float]]:
@@ -237,12 +280,6 @@ def token_of(seed: int, index: int) -> str:
         value, rest = divmod(value, 32)
         letters.append(ALPHABET[rest])
     return "".join(letters)
-
-
-def _analyse() -> None:
-    from jariya.portals.dialogue.simulate.copying import TABLES
-
-    _vacuum(*(table for table, _columns in TABLES.values()), "search_entry", "people_person", "bodies_body")
 
 
 def _vacuum(*tables: str) -> None:

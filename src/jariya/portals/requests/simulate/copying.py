@@ -14,10 +14,10 @@ TABLES: dict[str, Table] = {
     ),
     "request": (
         "requests_request",
-        ("case_id", "kind", "office", "subject", "track", "outcome", "decided_on", "rounds", "grounds", "title",
-         "published_on", "body_id", "region_id"),
+        ("case_id", "kind", "office", "subject", "track", "embargo_until", "information_id", "outcome", "decided_on",
+         "rounds", "grounds", "title", "published_on", "body_id", "region_id"),
     ),
-    "point": ("correspondence_point", ("case_id", "number")),
+    "point": ("correspondence_point", ("case_id", "number", "moved_to_id")),
     "wording": (
         "correspondence_wording",
         ("id", "case_id", "part", "number", "version", "language", "text", "public_text", "salt", "digest",
@@ -33,7 +33,7 @@ TABLES: dict[str, Table] = {
     "event": LIFECYCLE["event"],
     "forwarding": (
         "correspondence_forwarding",
-        ("case_id", "from_body_id", "to_body_id", "reason_id", "hop", "at", "on"),
+        ("case_id", "child_id", "from_body_id", "to_body_id", "reason_id", "hop", "at", "on"),
     ),
     "extension": (
         "correspondence_extension",
@@ -44,6 +44,7 @@ TABLES: dict[str, Table] = {
         ("case_id", "version", "language", "signer_id", "signer_post_id", "as_role", "manifest", "level", "signed_at",
          "signed_on", "published_at"),
     ),
+    "court": ("requests_court", ("case_id", "note_id", "on")),
     "rating": ("correspondence_rating", ("case_id", "score", "resolved", "at")),
 }  # fmt: skip
 """Name here -> table and the columns that are written; the others have what the database gives."""

@@ -164,25 +164,31 @@ def perform(tales: list[Tale], *, progress: Callable[[int, int], None] | None = 
     """Do all steps through the actions, in the order of their moments, with the jobs of the nights in between.
 
     Returns:
-        Case id by the place of the history in `tales`.
+        Case id by the place of the history in `tales`; a part's case hangs on its parent.
     """
-    people = Person.objects.in_bulk({step.by for tale in tales for step in tale.steps if step.by is not None})
+    parts = {len(tales) + place: index for place, index in enumerate(n for n, tale in enumerate(tales) if tale.child)}
+    every = [*tales, *(tale.child for tale in tales if tale.child)]
+    steps = [step for tale in every for step in tale.steps]
+    named = {step.by for step in steps} | {step.args["to"] for step in steps if step.verb == "assign"}
+    people = Person.objects.in_bulk({one for one in named if one is not None})
     bodies = Body.objects.select_related("region").in_bulk(
-        {value for tale in tales for step in tale.steps for name, value in step.args.items()
+        {value for step in steps if step.verb != "assign" for name, value in step.args.items()
          if name in {"body_id", "to", "holder"}}
     )  # fmt: skip
     cases: dict[int, int] = {}
-    lines = [[(step.at, index, step) for step in tale.steps] for index, tale in enumerate(tales)]
-    total, last = sum(len(line) for line in lines), None
+    lines = [[(step.at, index, step) for step in tale.steps] for index, tale in enumerate(every)]
+    last = None
     for done, (at, index, step) in enumerate(heapq.merge(*lines, key=lambda row: row[:2]), start=1):
         if last is None or at.date() > last:
             tell_overdue(now=at)
             actions.close_when_over(now=at)
             last = at.date()
+        if index in parts and index not in cases:
+            cases[index] = Case.objects.values_list("pk", flat=True).get(parent_id=cases[parts[index]])
         _do(step, index, cases, people, bodies)
         if progress:
-            progress(done, total)
-    return cases
+            progress(done, len(steps))
+    return {index: pk for index, pk in cases.items() if index < len(tales)}
 
 
 def _do(step: Step, index: int, cases: dict[int, int], people: dict[int, Person], bodies: dict[int, Body]) -> None:
@@ -191,7 +197,10 @@ def _do(step: Step, index: int, cases: dict[int, int], people: dict[int, Person]
     if step.verb == "ask":
         cases[index] = actions.ask(by=by, body=bodies[args.pop("body_id")], now=step.at, **args).case.pk
         return
-    args |= {name: bodies[args[name]] for name in ("to", "holder") if name in args}
+    if step.verb == "assign":
+        args["to"] = people[args["to"]]
+    else:
+        args |= {name: bodies[args[name]] for name in ("to", "holder") if name in args}
     if step.verb == "sign_answer":
         args |= {"confirmed": True, "level": "staff"}
     elif step.verb == "publish":

@@ -53,12 +53,13 @@ def keys(*, restricting: bool | None = None) -> list[str]:
     ]
 
 
-def tell(key: str, language: str, rng: Random, *, year: int, link: str) -> Story:
+def tell(key: str, language: str, rng: Random, *, year: int, link: str, detailed: bool = False) -> Story:
     """Tell a story.
 
     Args:
         year: that is asked about.
         link: the page to which "already public" leads.
+        detailed: the first point says of which house; without it many ask the same in the same words.
     """
     words = book(language)
     story = words["by_key"][key]
@@ -87,11 +88,14 @@ def tell(key: str, language: str, rng: Random, *, year: int, link: str) -> Story
                 link_works=outcome == ALREADY_PUBLIC,
             )
         )
+    points = [point["ask"].format(**slots) for point in story["points"]]
+    if detailed:
+        points[0] += " " + words["detail"].format(house=rng.randrange(1, 200), street=rng.choice(words["streets"]))
     return Story(
         language,
         story["subject"],
         story["title"].format(**slots),
-        tuple(point["ask"].format(**slots) for point in story["points"]),
+        tuple(points),
         tuple(decided),
         words["anew"].format(**slots),
     )
