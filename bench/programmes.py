@@ -31,14 +31,10 @@ def make(drafts: int, processes: int) -> bool:
     from django.utils import timezone
 
     from jariya.portals.budgets.drafts.simulate.copying import TABLES
-    from jariya.project import drafts_nation, invented, invented_bodies, nation
+    from jariya.project import drafts_nation
 
     now = timezone.now()
-    nation.load_ground(now=now, say=say)
-    invented_bodies.make(max(1, min(invented_bodies.DISTRICTS, -(-drafts // 990))), rural=0)
-    invented.staff(now)
-    invented.staff_many(now)
-    invented.citizens(2_000, seed=1, now=now)
+    drafts_nation.prepare(drafts, now=now, say=say)
     clock = Clock()
     amounts = drafts_nation.make(now=now, seed=1, say=say, drafts=drafts, processes=processes)
     wall, cpu = clock.read()

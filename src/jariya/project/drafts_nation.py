@@ -125,6 +125,22 @@ def _administrators(region: Region, level: str, codes: dict[str, str], now: dt.d
     )
 
 
+CITIZENS = 2_000
+A_DISTRICT = 990
+"""Drafts of a district's ten offices over ten years, of those that have begun."""
+
+
+def prepare(drafts: int, *, now: dt.datetime, say: Say) -> None:
+    """Law, registers, districts with their offices and people: what so many drafts need and a nation has."""
+    from jariya.project import invented, invented_bodies, nation
+
+    nation.load_ground(now=now, say=say)
+    invented_bodies.make(max(1, min(invented_bodies.DISTRICTS, -(-drafts // A_DISTRICT))), rural=0)
+    invented.staff(now)
+    invented.staff_many(now)
+    invented.citizens(CITIZENS, seed=1, now=now)
+
+
 def make(*, now: dt.datetime, seed: int, say: Say, drafts: int = DRAFTS, processes: int | None = None) -> int:
     """Make the drafts of the full nation, or go on. Returns how many amounts of reports this run wrote.
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from jariya.project.cli import django
 
 app = typer.Typer(help="Budget programmes: join them to the reports of execution.", no_args_is_help=True)
-
-
-@app.callback()
-def _group() -> None:
-    """Keeps the name of the command while there is one."""
 
 
 @app.command()
@@ -28,3 +25,32 @@ def join() -> None:
     found, placed = joining.join(now=timezone.now())
     print("administrators", found, sep="\t")
     print("positions", placed, sep="\t")
+
+
+@app.command()
+def simulate(
+    drafts: Annotated[int, typer.Option(help="About how many, over ten years.", min=1)] = 74_000,
+    processes: Annotated[int, typer.Option(help="How many write at once; 0: as many as there are cores.", min=0)] = 0,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same drafts.")] = 20260322,
+) -> None:
+    """Make a decade of invented drafts with versions, comments and the amounts of their reports; demonstrations alone.
+
+    May be stopped at any moment; the next call goes on from there.
+    """
+    django()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from jariya.project import drafts_nation
+
+    if not settings.DEMO:
+        typer.echo("An invented nation is made only where JARIYA_MODE is demo or test.", err=True)
+        raise typer.Exit(2)
+
+    def say(text: str) -> None:
+        typer.echo(text, err=True)
+
+    now = timezone.now()
+    drafts_nation.prepare(drafts, now=now, say=say)
+    made = drafts_nation.make(now=now, seed=seed, say=say, drafts=drafts, processes=processes or None)
+    print("amounts", made, sep="\t")
