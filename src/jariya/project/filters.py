@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
@@ -54,7 +55,13 @@ def number(value: int | Decimal | float | None) -> str:
     """A number with the reader's separators; a dash when unknown (unknown is not zero)."""
     if value is None:
         return "—"
-    return numbers.format_decimal(value, locale=_locale())
+    return _decimal(value, _locale())
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _decimal(value: int | Decimal | float, locale: str) -> str:
+    """Remembered: the table of three thousand bodies has twenty thousand small numbers, each twenty microseconds."""
+    return numbers.format_decimal(value, locale=locale)
 
 
 def percent(value: float | Decimal | None, digits: int = 0) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
+from jariya.kernel.lifecycle.copying import copy_rows
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.models import Person
@@ -20,7 +21,7 @@ from jariya.kernel.signing.models import SigningSession
 from jariya.kernel.status import NEW, WrongMove
 from jariya.portals.requests.report import gathering
 from jariya.portals.requests.report.lifecycle import TABLE
-from jariya.portals.requests.report.models import Report, ReportFigure, ReportFinding
+from jariya.portals.requests.report.models import Report, ReportFigure, ReportFinding, ReportRow
 from jariya.portals.requests.report.recompute_report import (
     COLUMNS,
     FINDING_COLUMNS,
@@ -31,8 +32,6 @@ from jariya.portals.requests.report.recompute_report import (
 )
 
 BATCH = 5000
-_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
-_COPY = f"COPY report_reportrow (report_id, {_NAMES}, measures) FROM STDIN"
 
 
 def freeze(*, year: int, body: Body, by: Person, now: dt.datetime, why: str = "") -> Report:
@@ -82,18 +81,21 @@ def freeze(*, year: int, body: Body, by: Person, now: dt.datetime, why: str = ""
             why=why.strip(),
         )
         _write_rows(report, gathering.gather(year, counted_on=today))
-        digest = hashlib.sha256()
-        for piece in gathering.lines(gathering.stored(report.pk)):
-            digest.update(piece)
         findings = list(gathering.gather_findings(year, counted_on=today))
         _write_findings(report, findings)
         report.findings = len(findings)
         report.findings_sha256 = hashlib.sha256(
             b"".join(gathering.lines(gathering.stored_findings(report.pk), FINDING_COLUMNS))
         ).hexdigest()
-        found = figures(gathering.stored(report.pk), findings)
+        digest = hashlib.sha256()
+        found = figures(gathering.said(gathering.stored(report.pk), digest.update), findings)
         count = next((one["value"] for one in found if one["by"] == "all" and one["measure"] == "received"), 0)
-        ReportFigure.objects.bulk_create([ReportFigure(report=report, **one) for one in found], batch_size=2000)
+        names = ("by", "key", "measure", "value")
+        copy_rows(
+            ReportFigure._meta.db_table,
+            ("report_id", *names),
+            ((report.pk, *(one[name] for name in names)) for one in found),
+        )
         report.rows, report.rows_sha256 = count, digest.hexdigest()
         report.figures_sha256 = figures_digest(found)
         report.save(update_fields=["rows", "rows_sha256", "findings", "findings_sha256", "figures_sha256"])
@@ -115,11 +117,18 @@ def _write_findings(report: Report, findings: list[Row]) -> None:
 def _write_rows(report: Report, rows: Iterator[Row]) -> None:
     """In batches: a connection that copies in cannot read meanwhile."""
     while batch := list(islice(rows, BATCH)):
-        with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-            for row in batch:
-                cells: list[Any] = [row[name] for name in COLUMNS]
-                cells[COLUMNS.index("answered_on")] = row["answered_on"] or None
-                copy.write_row([report.pk, *cells, list(measures(row))])
+        copy_rows(
+            ReportRow._meta.db_table,
+            ("report_id", *COLUMNS, "measures"),
+            (
+                (
+                    report.pk,
+                    *((row[name] or None) if name == "answered_on" else row[name] for name in COLUMNS),
+                    "{" + ",".join(f'"{measure}"' for measure in measures(row)) + "}",
+                )
+                for row in batch
+            ),
+        )
 
 
 def figures_digest(found: list[dict[str, Any]]) -> str:

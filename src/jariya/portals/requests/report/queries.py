@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, Sum
+
 from jariya.kernel.bodies.models import Body, Region
 from jariya.kernel.people.models import Person
 from jariya.portals.requests import facets
@@ -15,13 +17,19 @@ from jariya.portals.requests.report.words import (
     CUTS,
     DAYS,
     FINDING_CUTS,
+    FINDING_SHORT,
     FINDINGS,
     KINDS,
     LANGUAGES,
     MEASURES,
+    SHORT,
 )
 
 PAGE = 50
+MANY = ("body", "region")
+"""The cuts that have thousands of values."""
+_WORST = ("unanswered", "late")
+"""The measures by whose sum the bodies of a report are ordered."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +68,14 @@ def find(year: int, edition: int | None, *, person: Person | None = None) -> Rep
 
 
 def whole(report: Report, *, lang: str, most: int | None = None) -> Whole:
-    """All figures of a report with their names.
+    """All figures of a report with their names; of each body, region and so on those that pages show.
 
     Args:
-        most: how many bodies at most, those with the most unanswered and late requests first; all without it.
+        most: how many bodies and regions at most, those with the most unanswered and late requests first; all
+            without it.
     """
     table: dict[tuple[str, str], dict[str, int]] = {}
-    for by, key, measure, value in ReportFigure.objects.filter(report=report).values_list(
-        "by", "key", "measure", "value"
-    ):
+    for by, key, measure, value in _shown(report, most).values_list("by", "key", "measure", "value"):
         table.setdefault((by, key), {})[measure] = value
     names = Names(table, lang=lang)
     # A body that got a recommendation and no request stands with the findings alone.
@@ -87,18 +94,37 @@ def whole(report: Report, *, lang: str, most: int | None = None) -> Whole:
                 for (cut, key), values in table.items()
                 if cut == by and "received" in values
             ),
-            key=lambda row: (-row.values.get("unanswered", 0) - row.values.get("late", 0), row.name),
+            key=lambda row: (-sum(row.values.get(code, 0) for code in _WORST), row.name),
         )
         for by in CUTS
     }
     if most is not None:
-        cuts["body"] = cuts["body"][:most]
+        cuts |= {by: cuts[by][:most] for by in MANY}
     total = table.get(("all", ""), {})
     grounds = sorted(
         ((code.removeprefix("ground:"), names.ground(code), value) for code, value in total.items() if ":" in code),
         key=lambda row: -row[2],
     )
     return Whole(report, total, grounds, cuts, findings)
+
+
+_OF_CUTS = frozenset({*SHORT, *FINDING_SHORT, "received", "findings", *_WORST, "findings_overdue"})
+"""What a page shows of a body, a region or another cut, and by what it sorts them: a third of their figures."""
+
+
+def _shown(report: Report, most: int | None) -> Any:
+    """The figures that `whole` needs. With three thousand bodies there are sixty thousand; fifty bodies have a few
+    hundred, found by the two measures that order them."""
+    rows = ReportFigure.objects.filter(report=report).filter(Q(by="all") | Q(measure__in=_OF_CUTS))
+    for by in MANY if most is not None else ():
+        worst = ReportFigure.objects.filter(report=report, by=by, measure__in=_WORST).values("key")
+        found = list(worst.annotate(number=Sum("value")).filter(number__gt=0).values_list("key", "number"))
+        numbers = sorted((number for _key, number in found), reverse=True)
+        if most is not None and len(numbers) >= most:  # else the others follow by their names
+            # All that share the place of the last: their names decide.
+            chosen = [key for key, number in found if number >= numbers[most - 1]]
+            rows = rows.filter(~Q(by=by) | Q(key__in=chosen) | Q(measure__in=FINDINGS))
+    return rows
 
 
 class Names:
@@ -108,7 +134,8 @@ class Names:
         keys = list(table)
         slugs = [key for by, key in keys if by == "body"]
         codes = [key for by, key in keys if by == "region" and key]
-        self.bodies = {row.slug: row.name(lang).text for row in Body.objects.filter(slug__in=slugs)}
+        named = Body.objects.filter(slug__in=slugs).only("slug", "name_kk", "name_ru", "name_en")
+        self.bodies = {row.slug: row.name(lang).text for row in named}
         self.regions = {row.code: row.name(lang).text for row in Region.objects.filter(code__in=codes)}
         self.lang, self.grounds = lang, facets.ground_titles(lang)
 
