@@ -152,6 +152,7 @@ class Request(models.Model):
                 condition=Q(published_on__isnull=False) & ~Q(grounds=[]),
             ),
             models.Index(fields=["embargo_until"], name="request_embargo", condition=Q(track="embargo")),
+            models.Index(fields=["office", "-case"], name="request_office", condition=~Q(office="")),
         ]
 
     def __str__(self) -> str:
