@@ -19,11 +19,9 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+from ground import timed
 
 PAGE_LIMIT = 100.0
 PREVIEW_LIMIT = 1000.0
@@ -118,29 +116,6 @@ def fill(own: int, everything: int) -> None:
             [law.calendar.edition],
         )
         cursor.execute("VACUUM ANALYZE")
-
-
-def timed(run: Callable[[], Any], times: int) -> tuple[list[float], list[float]]:
-    """Milliseconds of each run: by the clock, and of processor time in Python and PostgreSQL together."""
-    from django.db import connection
-
-    run()
-    connection.ensure_connection()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        backend = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
-
-    def work() -> float:
-        there = int(backend.read_text().split()[0]) / 1e6 if backend.exists() else 0.0
-        return 1000 * time.process_time() + there
-
-    clock, processor = [], []
-    for _time in range(times):
-        start, before = time.perf_counter(), work()
-        run()
-        clock.append(1000 * (time.perf_counter() - start))
-        processor.append(work() - before)
-    return clock, processor
 
 
 def main() -> int:

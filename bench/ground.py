@@ -7,9 +7,10 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -106,3 +107,26 @@ class Clock:
     def read(self) -> tuple[float, float]:
         """(wall, processor) seconds since it was made."""
         return time.monotonic() - self.wall, self._cpu() - self.cpu
+
+
+def timed(run: Callable[[], Any], times: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of each run: by the clock, and of processor time in Python and PostgreSQL together."""
+    from django.db import connection
+
+    run()
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+
+    def work() -> float:
+        there = int(backend.read_text().split()[0]) / 1e6 if backend.exists() else 0.0
+        return 1000 * time.process_time() + there
+
+    clock, processor = [], []
+    for _time in range(times):
+        start, before = time.perf_counter(), work()
+        run()
+        clock.append(1000 * (time.perf_counter() - start))
+        processor.append(work() - before)
+    return clock, processor
