@@ -12,6 +12,8 @@ from jariya.kernel.correspondence.figures import lateness_histogram, punctuality
 from jariya.kernel.law.queries import Law
 from jariya.pages.queries.owed import duties, owed
 from jariya.portals.dialogue.queries import public_list
+from jariya.portals.petitions.listed import to as petitions_to
+from jariya.portals.petitions.thresholds import scope_of
 from jariya.portals.requests import facets
 from jariya.portals.requests import queries as requests
 from jariya.portals.requests.monitoring import queries as recommendations
@@ -57,6 +59,12 @@ def _punctuality(asked: Asked) -> dict[str, Any]:
     return {"figures": figures, "satisfaction": said, "histogram": histogram, "year": asked.today.year}
 
 
+def _petitions(asked: Asked) -> dict[str, Any]:
+    """Petitions to the body that anyone may read, the newest first. Two queries."""
+    takes = asked.body.connected and scope_of(asked.body.kind, asked.body.level) is not None
+    return {"petitions": petitions_to(asked.body.pk, asked.lang), "takes": takes}
+
+
 def _questions(asked: Asked) -> dict[str, Any]:
     """Answered questions, newest first. One query."""
     rows, more = public_list(body_id=asked.body.pk, limit=6)
@@ -88,5 +96,6 @@ PARTS = (
     Part("punctuality", "pages/body/figures.html", _punctuality),
     Part("questions", "pages/body/questions.html", _questions),
     Part("requests", "pages/body/requests.html", _requests),
+    Part("petitions", "pages/body/petitions.html", _petitions),
     Part("access", "officers/of_body.html", _access),
 )

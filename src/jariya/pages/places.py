@@ -14,6 +14,7 @@ from jariya.portals.dialogue.blog.models import BlogVersion
 from jariya.portals.dialogue.conference.models import Conference
 from jariya.portals.dialogue.models import Question
 from jariya.portals.dialogue.survey.models import Survey
+from jariya.portals.petitions.indexing import titles_of as petition_titles
 from jariya.portals.requests.commission.indexing import SESSIONS
 from jariya.portals.requests.learning.indexing import GUIDES, SEMINARS
 from jariya.portals.requests.models import Request
@@ -68,6 +69,7 @@ def _requests(case_ids: Iterable[int]) -> dict[int, str]:
 PLACES = {
     "request": Place("requests:request", "requests:mine", _requests),
     "question": Place("dialogue:question", "dialogue:mine", _questions),
+    "petition": Place("petitions-public:petition", "petitions:mine", petition_titles),
     "appeal": Place("appeals:mine", "appeals:mine", _untitled),
     "blog_post": Place("blog:post", "blog:desk-one", _posts),
     "conference": Place("conference:conference", "conference:desk-one", _conferences),

@@ -25,6 +25,7 @@ KINDS = {
     "norm": (_("Norm"), _("Norms")),
     "question": (_("Question"), _("Questions")),
     "request": (_("Request for information"), _("Requests for information")),
+    "petition": (_("Petition"), _("Petitions")),
     "budget": (_("Budget"), _("Budgets")),
     "blog_post": (_("Post of a head"), _("Posts of heads")),
     "conference": (_("Internet conference"), _("Internet conferences")),
