@@ -110,4 +110,4 @@ class EndForm(forms.Form):
 
 def reach(case: Case) -> dict[str, Any]:
     """How the office is reached now."""
-    return Officer.objects.values("phone", "mail").get(case=case)
+    return dict(Officer.objects.values("phone", "mail").get(case=case))
