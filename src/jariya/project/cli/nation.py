@@ -11,9 +11,13 @@ SEED = 20260322
 
 
 def command(
-    size: Annotated[str, typer.Option(help="small (seconds) or full (367,000 questions over five years).")] = "small",
+    size: Annotated[
+        str, typer.Option(help="small (seconds) or full (367,000 questions of five years, 604,000 requests of one).")
+    ] = "small",
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when it was made as it is now.")] = False,
-    questions: Annotated[int, typer.Option(help="How many, for a full nation on a smaller scale.", min=1)] = 367_000,
+    questions: Annotated[
+        int, typer.Option(help="For a full nation on a smaller scale; requests in the same share.", min=1)
+    ] = 367_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same nation.")] = SEED,
     budgets: Annotated[
         Path | None,
