@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale, numbers
 from django.utils import translation
 
+_TENTH = Decimal("0.1")
 _LOCALES = {"kk": "kk", "ru": "ru", "en": "en_GB"}
 
 
@@ -27,6 +28,24 @@ def _written(value: Decimal | int, form: str) -> str:
     return _pattern(form).apply(value, _known(translation.get_language() or "kk"))
 
 
+@cache
+def _signs(lang: str) -> dict[int, str]:
+    known = _known(lang)
+    return str.maketrans(
+        {
+            ",": numbers.get_group_symbol(known),
+            ".": numbers.get_decimal_symbol(known),
+            "-": numbers.get_minus_sign_symbol(known),
+        }
+    )
+
+
+def _plain(value: Decimal | int, places: int) -> str:
+    """The same for a number already rounded, in groups of three: what a page writes a hundred times. The signs are the
+    locale's; a test holds it against the library, which takes eight times as long."""
+    return f"{value:,.{places}f}".translate(_signs(translation.get_language() or "kk"))
+
+
 def rounded(value: Decimal) -> int:
     """Whole tenge, halves away from zero: the one rounding rule of pages."""
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
@@ -43,8 +62,7 @@ def million(tenge: int | None) -> str:
     """Millions of tenge with one decimal, halves away from zero; a dash when unknown (unknown is not zero)."""
     if tenge is None:
         return "—"
-    value = (Decimal(tenge) / 1_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return _written(value, "#,##0.0")
+    return _plain((Decimal(tenge) / 1_000_000).quantize(_TENTH, ROUND_HALF_UP), 1)
 
 
 def short(tenge: int) -> str:
@@ -54,7 +72,7 @@ def short(tenge: int) -> str:
 
 def whole(tenge: int | None) -> str:
     """All digits of an amount; a dash when unknown."""
-    return "—" if tenge is None else _written(tenge, "#,##0")
+    return "—" if tenge is None else _plain(Decimal(tenge), 0)
 
 
 def tenth(value: float) -> str:
