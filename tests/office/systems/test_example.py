@@ -12,6 +12,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.office.systems import example
@@ -21,6 +23,8 @@ from jariya.office.systems.example import Jariya, Refused, take_over
 @pytest.fixture
 def served() -> Iterator[Any]:
     """The application behind a socket, answering in this thread (its database is this test's) while `work` runs."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)  # as Django's own client does
     server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet)
     server.timeout = 0.05
 
@@ -33,6 +37,8 @@ def served() -> Iterator[Any]:
 
     yield do
     server.server_close()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 class Quiet(WSGIRequestHandler):

@@ -6,8 +6,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from jariya.kernel.files.models import Attachment, Upload
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.dialogue.models import Draft
 
@@ -18,6 +20,18 @@ pytestmark = pytest.mark.django_db
 def citizen(client: Client) -> Client:
     client.post("/kk/sign-in/demo/", {"handle": "demo-citizen-1"})
     return client
+
+
+@pytest.fixture
+def at(db: None) -> Any:
+    """A browser signed in as a demonstration person."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.post("/kk/sign-in/demo/", {"handle": f"demo-{name}"})
+        return client
+
+    return sign_in
 
 
 FORM = {
@@ -48,6 +62,26 @@ def test_the_review_form_sent_twice_leads_to_the_same_case(citizen: Client) -> N
     second = citizen.post("/kk/questions/ask/ulgi-ministry/review/", {"key": FORM["key"]})
     assert first["Location"] == second["Location"]
     assert Case.objects.count() == 1
+
+
+def test_a_file_is_kept_through_errors_and_goes_with_the_question(citizen: Client, at: Any) -> None:
+    write = "/kk/questions/ask/ulgi-ministry/"
+    sent = SimpleUploadedFile("кесте.txt", b"numbers")
+    wrong = citizen.post(write, {**FORM, "title": "", "files": sent})
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and "кесте.txt" in page
+    token = Upload.objects.get().token
+    refused = citizen.post(write, {**FORM, "files-kept": token, "files": SimpleUploadedFile("a.exe", b"MZ" * 600)})
+    assert refused.status_code == 422 and token in refused.content.decode(), "the good one stays"
+    review = citizen.post(write, {**FORM, "files-kept": token})["Location"]
+    assert token in citizen.get(write).content.decode(), "the draft keeps it"
+    assert "кесте.txt" in citizen.get(review).content.decode()
+    citizen.post(review, {"key": FORM["key"]})
+    case = Case.objects.get()
+    assert Attachment.objects.get(case=case).role == "letter"
+    assert "кесте.txt" in citizen.get(f"/kk/questions/{case.public_id}/mine/").content.decode()
+    assert "кесте.txt" in at("officer-1").get(f"/kk/desk/{case.public_id}/").content.decode()
+    assert "кесте" not in Client().get(f"/kk/questions/{case.public_id}/").content.decode()
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])

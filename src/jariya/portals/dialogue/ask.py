@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jariya.kernel.bodies.models import Body, Holding
 from jariya.kernel.bodies.queries import by_address, search_names
 from jariya.kernel.correspondence.registration import takes_letters
+from jariya.kernel.files import forms as files
+from jariya.kernel.files.uploads import found as uploads_of
 from jariya.kernel.language import personal
 from jariya.kernel.law.explain import explain
 from jariya.kernel.law.queries import law_now
@@ -30,6 +32,8 @@ from jariya.portals.dialogue.appeals import client as appeals
 from jariya.portals.dialogue.forms import MAX_POINTS, AskForm
 from jariya.portals.dialogue.models import Draft
 from jariya.portals.dialogue.views import page
+
+FILES = "files"
 
 
 @require_safe
@@ -60,13 +64,21 @@ def _initial(request: HttpRequest, body: Body) -> dict[str, Any]:
     return {"language": draft.language, "title": draft.title, "public": draft.public, "key": draft.key, **points}
 
 
+def _kept_files(request: HttpRequest, body: Body) -> list[str]:
+    return Draft.objects.filter(person_id=me(request).pk, body=body).values_list("files", flat=True).first() or []
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("ask")
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """The form. A valid one becomes a draft and is shown for review; an invalid one comes back with what was typed."""
     body = _body(slug, request)
-    form = AskForm(request.POST) if request.method == "POST" else AskForm(initial=_initial(request, body))
-    if request.method == "POST" and form.is_valid():
+    now, posted = now_of(request), request.method == "POST"
+    form = AskForm(request.POST) if posted else AskForm(initial=_initial(request, body))
+    kept = files.take(request, FILES, by=me(request), now=now) if posted else files.held(
+        me(request), _kept_files(request, body), now=now
+    )  # fmt: skip
+    if posted and form.is_valid() and kept.clean:
         actions.save_draft(
             person=me(request),
             body=body,
@@ -75,19 +87,21 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
             points=form.points(),
             language=form.cleaned_data["language"],
             public=form.cleaned_data["public"],
-            now=now_of(request),
+            files=kept.tokens,
+            now=now,
         )
         return HttpResponseRedirect(reverse("dialogue:review", args=[body.slug]))
-    head = Holding.objects.on(legal_day(now_of(request))).filter(post__body=body, post__kind="head").first()
+    head = Holding.objects.on(legal_day(now)).filter(post__body=body, post__kind="head").first()
     context = {
         "form": form,
+        "kept": kept,
         "body": body,
         "head": head,
         "shown": form.shown(),
         "max_points": MAX_POINTS,
         "invented": body.invented,
     }
-    return private_page(request, "dialogue/write.html", context, status=422 if form.errors else 200)
+    return private_page(request, "dialogue/write.html", context, status=422 if posted else 200)
 
 
 def _sign(request: HttpRequest, draft: Draft, now: dt.datetime) -> HttpResponse:
@@ -138,6 +152,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
                     public=draft.public if draft else False,
                     identity=identity_of(request),
                     key=f"ask:{draft.key if draft else sent}",
+                    uploads=uploads_of(draft.files, me(request)) if draft else (),
                     now=now,
                 )
                 if draft
@@ -158,6 +173,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "draft": draft,
         "body": body,
+        "files": uploads_of(draft.files, me(request)),
         "refusal": refusal,
         "due": due,
         "steps": explain(due, lang),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.correspondence import signatures
+from jariya.kernel.files import uploads
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.models import Level, Person
@@ -47,12 +48,14 @@ def begin_question(*, draft: Draft, back: str, language: str, now: dt.datetime, 
         origin: scheme and host that the signer sees; the site's address without it.
     """
     body = draft.body
+    sent = uploads.found(draft.files, draft.person)
     matter = Matter(
         id=body.slug,
         rev=1,
         title_kk=signatures.in_language("kk", ASK_TITLE, {"body": body.name("kk").text}),
         title_ru=signatures.in_language("ru", ASK_TITLE, {"body": body.name("ru").text}),
         text=signatures.text_of(draft.title, draft.points),
+        attachments=tuple((str(place), row.file.hex) for place, row in enumerate(sent, start=1) if row.file),
         consents=("publication",) if draft.public else (),
         facts=((gettext("Goes to"), body.name(language).text),),
         more={"points": len(draft.points), "language": draft.language},
@@ -70,6 +73,7 @@ def begin_question(*, draft: Draft, back: str, language: str, now: dt.datetime, 
         title=draft.title,
         points=list(draft.points),
         public=draft.public,
+        files=list(draft.files),
     )
     return session
 
@@ -89,6 +93,7 @@ def asked(session: SigningSession, verdict: Verdict, now: dt.datetime) -> dict[s
             identity=Level.EDS.value,
             key=f"ask:{kept.key}",
             signing=session,
+            uploads=uploads.found(kept.files, session.person),
             now=now,
         )
     except Refused as error:

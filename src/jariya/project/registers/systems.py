@@ -40,5 +40,8 @@ doors: tuple[Door, ...] = (
         for name in _POSTED
     ),
     Door("api:desk_file", ANYONE, "GET", lambda made: At({**RUNNING(made).args, **_FILE}, status=405)),
-    Door("api:desk_bring_signature", ANYONE, "GET", lambda made: At({**RUNNING(made).args, **_SESSION}, status=401)),
+    *(
+        Door(f"api:desk_{name}", ANYONE, "GET", lambda made: At({**RUNNING(made).args, **_SESSION}, status=401))
+        for name in ("bring_signature", "signature")
+    ),
 )
