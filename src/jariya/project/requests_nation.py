@@ -147,7 +147,7 @@ def _alike(drawn: Chance) -> dict[tuple[int, bytes], int]:
             [[body for body, _digest in groups], [digest for _body, digest in groups],
              [len(indexes) for indexes in groups.values()]],
         )  # fmt: skip
-    rows = {(row.body_id, bytes(row.digest)): row for row in Information.objects.exclude(digest=None)}
+    rows = {(row.body_id, bytes(row.digest or b"")): row for row in Information.objects.exclude(digest=None)}
     enough = drawn.cast.norms.at(drawn.today)["request.publish_after_repeats"].count
     drawn.owed = frozenset(
         indexes[enough - 1]
