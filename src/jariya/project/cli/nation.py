@@ -66,3 +66,4 @@ def command(
         from jariya.project import full_nation
 
         typer.echo(f"full\t{full_nation.make(now=now, seed=seed, say=say, questions=questions)}")
+        typer.echo(f"petitions\t{petitions_nation.make_full(now=now, seed=seed, say=say)}")

@@ -1,4 +1,4 @@
-"""What an invented past has instead of a real signature: a head's decision of a time when nobody could have signed it.
+"""What an invented body did with a petition, and what its head decided when nobody could have signed it.
 
 The same row of the table, the same event and the same rows as `consideration.actions.decide`; only the signing session
 is missing, and the page shows none.
@@ -7,15 +7,21 @@ is missing, and the page shows none.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 from jariya.kernel.bodies.models import Post
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person, Role
+from jariya.portals.petitions.consideration import actions
 from jariya.portals.petitions.consideration.actions.acting import act
+from jariya.portals.petitions.consideration.actions.group import Seat
 from jariya.portals.petitions.consideration.models import Decision, Promise
+from jariya.portals.petitions.consideration.outcome import Demand, Pledge, Ruling
 from jariya.portals.petitions.models import Petition
 
+DAY = dt.timedelta(days=1)
 AFTER = ("supported", "registered", "considering", "implementing", "closed")
 """States after the threshold, in their order."""
 
@@ -50,3 +56,60 @@ def decide(case: Case, *, post: Post, by: Person, now: dt.datetime) -> None:
     if promises:
         facts = {"promises": promises}
         act(case, "implement", by=None, now=now, facts=facts, codes={"promises": promises})
+
+
+def consider(case: Case, until: str, outcome: str, at: dt.datetime, *, now: dt.datetime) -> None:
+    """From the threshold to a state of `AFTER`, or as far as it has come by now.
+
+    Args:
+        outcome: `partly` leaves a promise that is kept and one that is late, `refused` closes; empty: not decided.
+        at: when the threshold was reached.
+    """
+    officer, head = staff(case.body_id, at.date())
+    post = Post.objects.filter(body=case.body_id).order_by("order").first()
+    assert post is not None
+    seats = [Seat("official", post.pk), Seat("public", None, "Тұрғындар кеңесі", "Совет жителей")]
+    done: dict[str, Any] = {
+        "case": case,
+        "by": officer,
+        "report_kk": "Жоба бекітілді.",
+        "report_ru": "Проект утверждён.",
+        "link": "https://example.kz/joba",
+    }
+    # Days after the threshold, from which state on, and what is done then.
+    steps: list[tuple[int, str, Callable[[dt.datetime], Any]]] = [
+        (1, "registered", lambda day: actions.register(case=case, by=officer, now=day)),
+        (2, "considering", lambda day: actions.take_up(case=case, by=officer, now=day)),
+        (4, "considering", lambda day: actions.form_group(case=case, seats=seats, by=officer, now=day)),
+        (
+            6,
+            "considering",
+            lambda day: actions.draft_decision(
+                case=case, ruling=_ruling(post, outcome or "partly", at), by=officer, now=day
+            ),
+        ),
+        (7, "considering", lambda day: actions.publish_draft(case=case, by=officer, now=day)),
+    ]
+    if outcome:
+        steps.append((16, "implementing", lambda day: decide(case, post=post, by=head, now=day)))
+    if outcome == "partly":
+        steps.append((60, "implementing", lambda day: actions.keep_promise(**done, number=1, now=day)))
+    elif outcome:
+        steps.append((100, "closed", lambda day: actions.close(case=case, by=None, now=day)))
+    for days, since, step in steps:
+        if AFTER.index(until) >= AFTER.index(since) and at + days * DAY <= now:
+            step(at + days * DAY)
+
+
+def _ruling(post: Post, outcome: str, at: dt.datetime) -> Ruling:
+    """A decision on two demands; in part: one promise that is kept and one that is late."""
+    first = Demand(1, "Жоба жасалсын", "Сделать проект", "satisfied", "Қаржысы бар.", "Средства есть.")
+    second = Demand(2, "Биыл бітсін", "Закончить в этом году", "refused", "Маусым жетпейді.", "Не хватит сезона.")
+    if outcome == "refused":
+        only = Demand(1, "Жоба жасалсын", "Сделать проект", "refused", "Қаржысы жоқ.", "Средств нет.")
+        return Ruling("Петиция қаралды.", "Петиция рассмотрена.", (only,), ())
+    pledges = (
+        Pledge(1, "Жоба бекітіледі", "Будет утверждён проект", (at + 70 * DAY).date(), post.pk),
+        Pledge(2, "Құрылыс басталады", "Начнётся строительство", (at + 120 * DAY).date(), post.pk),
+    )
+    return Ruling("Петиция авторымен бірге қаралды.", "Рассмотрено вместе с автором.", (first, second), pledges)

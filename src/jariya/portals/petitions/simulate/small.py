@@ -7,18 +7,14 @@ and signs today is signed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from jariya.kernel.bodies.models import Body, Post
+from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.people.models import Person
 from jariya.portals.petitions import actions, crossing
 from jariya.portals.petitions.collecting import bulk
-from jariya.portals.petitions.consideration import actions as consider
-from jariya.portals.petitions.consideration.actions.group import Seat
-from jariya.portals.petitions.consideration.outcome import Demand, Pledge, Ruling
 from jariya.portals.petitions.simulate import curve, past, words
 
 DAY = dt.timedelta(days=1)
@@ -163,50 +159,9 @@ class _Stage:
         elif tale.until in past.AFTER:
             reached = opened + days * DAY
             crossing.crossed(case, "collecting", tale.signed, reached)
-            self._considered(Case.objects.get(pk=case.pk), tale, reached)
+            past.consider(Case.objects.get(pk=case.pk), tale.until, tale.outcome, reached, now=self.now)
 
     def _sign(self, case: Case, what: str, count: int, start: dt.datetime, days: int) -> None:
         rows = curve.signers(count, start, days, seed=f"{self.seed}-{case.pk}-{what}")
         if count:
             bulk.load(case, (bulk.Signer(*row) for row in rows), seed=self.seed, now=self.now)
-
-    def _considered(self, case: Case, tale: Tale, at: dt.datetime) -> None:
-        officer, head = past.staff(case.body_id, at.date())
-        steps: tuple[Callable[[], Any], ...] = (
-            lambda: consider.register(case=case, by=officer, now=at + DAY),
-            lambda: consider.take_up(case=case, by=officer, now=at + 2 * DAY),
-        )
-        for step in steps[: past.AFTER.index(tale.until)]:
-            step()
-        if past.AFTER.index(tale.until) < 2:
-            return
-        post = Post.objects.filter(body=case.body_id).order_by("order").first()
-        assert post is not None
-        seats = [Seat("official", post.pk), Seat("public", None, "Тұрғындар кеңесі", "Совет жителей")]
-        consider.form_group(case=case, seats=seats, by=officer, now=at + 4 * DAY)
-        ruling = _ruling(post, tale.outcome or "partly", at)
-        consider.draft_decision(case=case, ruling=ruling, by=officer, now=at + 6 * DAY)
-        consider.publish_draft(case=case, by=officer, now=at + 7 * DAY)
-        if tale.outcome:
-            past.decide(case, post=post, by=head, now=at + 16 * DAY)
-        if tale.outcome == "partly":
-            consider.keep_promise(
-                case=case, number=1, report_kk="Жоба бекітілді.", report_ru="Проект утверждён.", by=officer,
-                link="https://example.kz/joba", now=at + 60 * DAY,
-            )  # fmt: skip
-        elif tale.outcome:
-            consider.close(case=case, by=None, now=at + 100 * DAY)
-
-
-def _ruling(post: Post, outcome: str, at: dt.datetime) -> Ruling:
-    """A decision on two demands; in part: one promise that is kept and one that is late."""
-    first = Demand(1, "Жоба жасалсын", "Сделать проект", "satisfied", "Қаржысы бар.", "Средства есть.")
-    second = Demand(2, "Биыл бітсін", "Закончить в этом году", "refused", "Маусым жетпейді.", "Не хватит сезона.")
-    if outcome == "refused":
-        only = Demand(1, "Жоба жасалсын", "Сделать проект", "refused", "Қаржысы жоқ.", "Средств нет.")
-        return Ruling("Петиция қаралды.", "Петиция рассмотрена.", (only,), ())
-    pledges = (
-        Pledge(1, "Жоба бекітіледі", "Будет утверждён проект", (at + 70 * DAY).date(), post.pk),
-        Pledge(2, "Құрылыс басталады", "Начнётся строительство", (at + 120 * DAY).date(), post.pk),
-    )
-    return Ruling("Петиция авторымен бірге қаралды.", "Рассмотрено вместе с автором.", (first, second), pledges)
