@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -18,7 +19,8 @@ from jariya.portals.petitions.consideration.actions.promising import EVIDENCE
 from jariya.portals.petitions.consideration.models import Decision, Hearing, Member, Promise
 from jariya.portals.petitions.consideration.outcome import Kept
 
-SIGNED, OPEN = "signed", "published"
+SIGNED = "signed"
+FIGURES = ("promised", "kept_in_time", "kept_late", "late", "running", "given_up")
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def kept_by(bodies: Iterable[int], *, today: dt.date) -> dict[int, Kept]:
     The sentences of `outcome.counted` say the same of rows; a test holds the two together.
     """
     wanted = list(bodies)
-    rows = (
+    rows: Any = (
         Promise.objects.filter(body__in=wanted, decision__status=SIGNED, case__visibility="public", case__sealed=False)
         .order_by()
         .values("body")
@@ -126,7 +128,7 @@ def kept_by(bodies: Iterable[int], *, today: dt.date) -> dict[int, Kept]:
             given_up=Count("pk", filter=Q(status="given_up")),
         )
     )
-    found = {row.pop("body"): Kept(**row) for row in rows}
+    found = {row["body"]: Kept(**{name: row[name] for name in FIGURES}) for row in rows}
     return {body: found.get(body, Kept()) for body in wanted}
 
 

@@ -32,7 +32,7 @@ def refresh(*, now: dt.datetime) -> int:
     A petition that got nothing for a day is not summed up: its hours of the day are empty.
     """
     since = now - dt.timedelta(hours=HOURS)
-    values = {
+    values: dict[str, str | dt.datetime] = {
         "now": now,
         "sign": leaf.SIGN,
         "minus": leaf.MINUS,
