@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
 from jariya.api.habits import ApiProblem, public
+from jariya.api.letters import term, told
 from jariya.kernel.bodies.models import Region
 from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.lifecycle.engine import legal_day
@@ -128,22 +129,11 @@ def _decision(row: DecisionView) -> dict[str, Any]:
 
 def one(view: RequestView) -> dict[str, Any]:
     """A request as its reader may see it, in plain values."""
-    case, answer = view.case, view.answer
+    case = view.case
     return {
         **_row(view.request),
-        "title": view.title,
-        "number": view.letter.label,
-        "state_title": str(view.state.title),
+        **told(view, _lang()),
         "office": view.request.office or None,
-        "first_registered_on": view.letter.first_registered_on,
-        "registered_on": view.letter.registered_on,
-        "hops": view.letter.hops,
-        "identity": view.letter.identity,
-        "signed_by_asker": view.letter.signing_id is not None,
-        "points": [
-            {"number": point.number, "text": point.text, "answer": point.answer, "moved_to": point.moved_to}
-            for point in view.points
-        ],
         "decisions": [_decision(row) for row in view.decisions],
         "overturned": [{"round": row.round, **_decision(row)} for row in view.fallen],
         "files": [
@@ -158,34 +148,7 @@ def one(view: RequestView) -> dict[str, Any]:
             for row in (*view.letter_files, *view.answer_files)
             if row.href
         ],
-        "signed": None
-        if answer is None
-        else {
-            "at": answer.signed_at,
-            "post": answer.signer_post.name(_lang()).text if answer.signer_post else None,
-            "as": answer.as_role,
-            "means": answer.level,
-            "eds": answer.signing_id is not None,
-        },
-        "rating": None if view.rating is None else {"score": view.rating.score, "resolved": view.rating.resolved},
-        "terms": [
-            {
-                "kind": term.kind,
-                "title": term.title,
-                "norm": term.norm_key,
-                "confirmed": term.confirmed,
-                "state": term.state,
-                "started_on": term.started_on,
-                "due_on": term.due_on,
-                "met_on": term.met_on,
-                "extended": term.extended,
-                "working_days_late": term.days_late,
-                "why": term.steps,
-                "trace": term.trace,
-            }
-            for term in view.terms
-        ],
-        "events": [{"kind": said.kind, "at": said.when, "on": said.on, "text": said.text} for said in view.timeline],
+        "terms": [{**term(row), "norm": row.norm_key, "confirmed": row.confirmed} for row in view.terms],
         "batch": view.request.batch.public_id if view.request.batch else None,
         "demo": case.body.invented,
     }

@@ -15,6 +15,7 @@ from ninja import NinjaAPI, Query
 from jariya.api.budgets import router as budgets_router
 from jariya.api.habits import ApiProblem, Orjson, described, install, names, public
 from jariya.api.information import router as information_router
+from jariya.api.letters import told
 from jariya.api.petitions import router as petitions_router
 from jariya.api.programmes import router as programmes_router
 from jariya.api.requests import router as requests_router
@@ -93,48 +94,11 @@ def question(request: HttpRequest, public_id: str) -> dict[str, Any]:
         raise Http404
     case = view.case
     return {
+        **told(view, _lang()),
         "id": case.public_id,
-        "number": view.letter.label,
-        "title": view.title,
         "language": case.language,
         "state": case.state,
-        "state_title": str(view.state.title),
         "body": {"slug": case.body.slug, "name": case.body.name(_lang()).text, "demo": case.body.invented},
-        "first_registered_on": view.letter.first_registered_on,
-        "registered_on": view.letter.registered_on,
-        "hops": view.letter.hops,
-        "identity": view.letter.identity,
-        "signed_by_asker": view.letter.signing_id is not None,
-        "points": [
-            {"number": point.number, "text": point.text, "answer": point.answer, "moved_to": point.moved_to}
-            for point in view.points
-        ],
-        "signed": None
-        if view.answer is None
-        else {
-            "at": view.answer.signed_at,
-            "post": view.answer.signer_post.name(_lang()).text if view.answer.signer_post else None,
-            "as": view.answer.as_role,
-            "means": view.answer.level,
-            "eds": view.answer.signing_id is not None,
-        },
-        "rating": None if view.rating is None else {"score": view.rating.score, "resolved": view.rating.resolved},
-        "terms": [
-            {
-                "kind": term.kind,
-                "title": term.title,
-                "state": term.state,
-                "started_on": term.started_on,
-                "due_on": term.due_on,
-                "met_on": term.met_on,
-                "extended": term.extended,
-                "working_days_late": term.days_late,
-                "why": term.steps,
-                "trace": term.trace,
-            }
-            for term in view.terms
-        ],
-        "events": [{"kind": said.kind, "at": said.when, "on": said.on, "text": said.text} for said in view.timeline],
         "page": _address("dialogue:question", case.public_id),
         "demo": case.body.invented,
     }
