@@ -7,12 +7,15 @@ import random
 from typing import Any
 
 import pytest
+from tests.portals.petitions.conftest import TEXTS
 
-from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.lifecycle.models import Case, Event, Obligation
+from jariya.kernel.people.models import Person
+from jariya.portals.petitions import actions
 from jariya.portals.petitions.collecting import api
 from jariya.portals.petitions.models import Petition, Refusal
-from jariya.portals.petitions.simulate import curve, small, words
-from jariya.project import invented
+from jariya.portals.petitions.simulate import bulk, curve, small, tale, words
+from jariya.project import invented, petitions_nation
 
 pytestmark = pytest.mark.django_db
 SEED = 7
@@ -31,8 +34,8 @@ def test_every_state_is_reached_through_the_actions(
     assert small.make(now=later, seed=SEED, tales=tales) == len(tales)
     found = list(Case.objects.filter(kind="petition").order_by("id").values_list("state", flat=True))
     assert found == [STATE.get(tale.until, tale.until) for tale in tales]
-    for tale, case in zip(tales, Case.objects.filter(kind="petition").order_by("id"), strict=True):
-        assert api.count(case).count == tale.signed, tale
+    for told, case in zip(tales, Case.objects.filter(kind="petition").order_by("id"), strict=True):
+        assert api.count(case).count == told.signed, told
     if whole:
         near = Petition.objects.get(
             threshold=1200, case__state="collecting", case__suspended_since=None, first_language="ru"
@@ -62,3 +65,50 @@ def test_invented_texts_keep_the_bounds_in_both_languages() -> None:
             10 <= len(told.title(one)) <= 200 and len(told.text(one)) >= 200 for one in ("kk", "ru")
         )
     assert words.texts(1, place, first="ru", both=False).languages == ("ru",)
+
+
+def test_histories_in_bulk_are_those_of_the_actions(now: dt.datetime, tmp_path: Any, settings: Any) -> None:
+    settings.LOG_DIR, settings.LOG_KEY_DIR = tmp_path / "log", tmp_path / "keys"
+    later = now + dt.timedelta(days=300)
+    invented.staff(later)
+    invented.citizens(8, seed=SEED, now=later)
+    stage, bodies, authors, grounds = petitions_nation._stage(later)
+    assert len(grounds) == 17 and all(need > 0 for _pk, need in bodies)
+    oblast = next(body for body in stage.bodies.values() if body.slug == "akimat-ulgi-region")
+    fates = {
+        "submitted": [], "refusal_final": ["petition_refused", "petition_refusal_final"],
+        "lapsed_support": ["petition_approved", "petition_support_lapsed"],
+        "withdrawn": ["petition_approved", "petition_opened", "petition_withdrawn"],
+        "lapsed": ["petition_approved", "petition_opened", "petition_lapsed"],
+    }  # fmt: skip
+    ledger = bulk.Ledger(stage, now=later, seed=SEED)
+    for number, fate in enumerate(fates):
+        signed = {"lapsed_support": 12, "submitted": 0, "refusal_final": 0}.get(fate, 80)
+        ledger.perform(tale.Tale(number, oblast.pk, authors[0], now, fate, signed, "kk", True, "courts"))
+    assert bulk.write(ledger, seed=SEED, now=later) == 12 + 80 + 80
+    for line, (fate, kinds) in zip(ledger.lines, fates.items(), strict=True):
+        case = Case.objects.get(pk=line.case.pk)
+        told = list(Event.objects.filter(case=case, public=True).order_by("id").values_list("kind", flat=True))
+        expected = ["petition_submitted", *(["overdue"] if fate == "submitted" else []), *kinds]
+        assert told == expected and case.state == fate
+        assert api.count(case).count == (line.tale.signed if line.tale else 0)
+    # The same history through the actions has the same terms and the same events.
+    acted = _lapsed_by_actions(oblast, authors[0], now)
+    twin = ledger.lines[-1].case.pk
+    for rows in (Event, Obligation):
+        fields = (
+            ("kind", "on", "role", "body_id")
+            if rows is Event
+            else ("kind", "started_on", "due_on", "met_on", "body_id")
+        )
+        both = [list(rows.objects.filter(case=pk).order_by("id").values_list(*fields)) for pk in (acted.pk, twin)]
+        assert both[0] == both[1]
+
+
+def _lapsed_by_actions(oblast: Any, author: int, now: dt.datetime) -> Any:
+    by, day, one = Person.objects.get(pk=author), dt.timedelta(days=1), Person.objects.get(handle="demo-moderator")
+    case = actions.submit(by=by, texts=TEXTS, addressee=oblast, signing=None, invented=True, now=now).case
+    actions.claim(case=case, by=one, now=now + day)
+    actions.approve(case=case, checked=True, by=one, now=now + 3 * day)
+    actions.open_collecting(case=case, count=50, now=now + 10 * day)
+    return actions.lapse(case=case, now=now + 205 * day).case
