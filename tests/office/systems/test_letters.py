@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jariya.kernel.files.models import Attachment
+from jariya.kernel.files import checking, uploads
+from jariya.kernel.files.models import Attachment, Deed, File
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.office.systems.models import Call
 from jariya.portals.dialogue import actions as questions
@@ -126,3 +128,23 @@ def test_the_same_key_does_a_deed_once(program: Any, ask: Any, client: Any) -> N
     heads = {"Authorization": f"Bearer {its.secret}"}
     bare = client.post(f"/api/v1/desk/{path}", {}, content_type="application/json", headers=heads)
     assert (bare.status_code, bare.json()["code"]) == (422, "system.key_missing")
+
+
+def test_the_persons_file_is_read_by_the_program_and_that_is_written_down(
+    program: Any, ask: Any, person: Any, now: Any
+) -> None:
+    one, its = person("citizen-1"), program()
+    sent = uploads.take_whole(name="жол.txt", content=SimpleUploadedFile("a", b"road"), by=one, now=now)
+    case = ask(uploads=[sent])
+    (row,) = its.get(f"cases/{case.public_id}").json()["files"]
+    path = f"cases/{case.public_id}/files/{row['id']}"
+    assert row["ready"] is False and its.do(path, status=404)["code"] == "system.no_such_letter"
+    for file in File.objects.running():
+        checking.check(file.pk, now=lambda: now)
+    attachment = Attachment.objects.get(case=case)
+    checking.prepare(attachment.pk, now=now)
+    found = its.client.post(f"/api/v1/desk/{path}", headers=its.heads())
+    assert b"".join(found) == b"road" and "no-store" in found["Cache-Control"]
+    assert Deed.objects.get(attachment=attachment, kind="read").person == its.system.person
+    other = ask()
+    assert its.do(f"cases/{other.public_id}/files/{row['id']}", status=404)["code"] == "system.no_such_letter"

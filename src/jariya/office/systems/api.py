@@ -6,11 +6,11 @@ No postponed annotations here: ninja reads the types of the wrapped functions.
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from urllib.parse import unquote
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from ninja import Query, Router
@@ -264,10 +264,19 @@ def desk_send_file(request: HttpRequest) -> HttpResponse:
         raise refused_file("files.announcement")
     row = coming.begin(name=name, size=size, by=who.person, now=who.now)
     while row.received < size:
-        length_now = min(coming.PIECE, size - row.received)
-        row = coming.append(
-            upload=row, offset=row.received, body=request, length=length_now, checksum="", by=who.person, now=who.now
-        )
+        piece = min(coming.PIECE, size - row.received)
+        try:
+            row = coming.append(
+                upload=row,
+                offset=row.received,
+                body=cast(Any, request),
+                length=piece,
+                checksum="",
+                by=who.person,
+                now=who.now,
+            )
+        except UnreadablePostError:
+            raise refused_file("files.piece_broken_off") from None
     note(who, "send_file", case=None, key=f"file:{row.token}", asked=b"", status=201)
     return _json({"token": row.token, "size": row.size}, 201)
 
