@@ -135,7 +135,7 @@ def invalidate(request: HttpRequest, public_id: str) -> HttpResponse:
     """Prepare: conditions and a dry run. Nothing changes yet."""
     _allowed(request)
     found = _collection(request, public_id)
-    form = InvalidateForm(request.POST or None)
+    form = InvalidateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             row = invalidating.prepare(case=found.case, by=me(request), now=now_of(request), **_utc(form.cleaned_data))
@@ -217,7 +217,7 @@ def paper(request: HttpRequest, public_id: str) -> HttpResponse:
     """Enter a batch of signatures on paper."""
     _allowed(request, CLERKS)
     found = _collection(request, public_id)
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
     if form.is_bound and form.is_valid() and form.cleaned_data["scan"].size > MOST_SCAN:
         form.add_error("scan", str(_("The scan is larger than 20 MB. Divide the sheets into several batches.")))
     elif form.is_bound and form.is_valid():
@@ -252,7 +252,7 @@ class SwitchForm(forms.Form):
 def switches_page(request: HttpRequest) -> HttpResponse:
     """Switch a part of the house off so that signing survives. Each use is logged."""
     _allowed(request)
-    form = SwitchForm(request.POST or None)
+    form = SwitchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:

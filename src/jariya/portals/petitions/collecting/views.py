@@ -82,7 +82,7 @@ def _regions(invented: bool) -> list[tuple[str, str]]:
 def sign(request: HttpRequest, public_id: str) -> HttpResponse:
     """The page before signing: the whole text, in plain words what signing means; then on to the signature."""
     case, found = _case(request, public_id)
-    form = SignForm(_regions(found.invented), request.POST or None)
+    form = SignForm(_regions(found.invented), request.POST if request.method == "POST" else None)
     if request.method == "POST" and found.signable and form.is_valid():
         session = signed.begin(
             case=case,
