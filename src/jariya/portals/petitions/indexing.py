@@ -16,7 +16,7 @@ from jariya.kernel.search import actions as index
 from jariya.portals.petitions.actions.drafting import texts_of
 from jariya.portals.petitions.collecting.subject import Subject
 from jariya.portals.petitions.models import Petition, Refusal
-from jariya.portals.petitions.states import KIND, LISTED, SIGNABLE, TURNED_AWAY
+from jariya.portals.petitions.states import KIND, LISTED, SIGNABLE, TURNED_AWAY, group_of
 from jariya.portals.petitions.texts import Texts
 
 HIDES = frozenset({"petition_sealed"})
@@ -86,10 +86,16 @@ def documents(case: Case) -> list[index.Document]:
             region=petition.region_id,
             answered=petition.decided_on is not None,
             invented=petition.addressee.invented,
-            tags=(f"state={case.state.replace('_', '-')}",),
+            tags=tags(case.state, petition.outcome),
         )
         for lang in texts.languages
     ]
+
+
+def tags(state: str, outcome: str) -> tuple[str, ...]:
+    """The facts by which petitions are filtered, as the index writes them; what is empty gives none."""
+    said = (("state", state.replace("_", "-")), ("group", group_of(state)), ("outcome", outcome))
+    return tuple(f"{name}={value}" for name, value in said if value)
 
 
 def link(case: Case, lang: str) -> str:

@@ -23,6 +23,7 @@ GROUPS = {
     "considered": ("supported", "registered", "considering"),
     "decided": ("decided", "implementing"),
     "archive": ("closed", "lapsed", "withdrawn"),
+    "refused": TURNED_AWAY,
 }
 """How lists gather the states that readers tell apart; the index has the group as a fact."""
 

@@ -189,3 +189,38 @@ def test_the_poster_is_a_pdf_with_the_address_of_the_page(supported: Any) -> Non
     words = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range()
     assert answer["Content-Type"] == "application/pdf" and case.public_id in words.replace("\r\n", "")
     assert get(ADDRESS.format("kk", case.public_id) + "share.png")["Content-Type"] == "image/png"
+
+
+def test_words_are_found_in_all_forms_and_narrowed_by_state(opened: Any) -> None:
+    case = opened()
+    for path in ("/ru/petitions/?q=ремонт+дорог+у+школ", "/kk/petitions/?q=мектептің+жолдары&which=collecting"):
+        assert case.public_id in text(get(path)), path
+    assert case.public_id not in text(get("/ru/petitions/?q=ремонт+дорог+у+школ&which=decided"))
+
+
+def test_a_refused_petition_is_named_by_its_public_copy_wherever_it_is_found(
+    supported: Any, person: Any, now: dt.datetime
+) -> None:
+    from jariya.kernel.search import actions as index
+    from jariya.portals.petitions.indexing import documents
+    from jariya.portals.petitions.models import Refusal
+
+    words = {"title_kk": "Қасым Аманов кетсін", "title_ru": "Уволить Касыма Аманова", "text_ru": "Аманов виноват"}
+    case = supported(state="refused", opened_at=None, threshold=None, threshold_norm="", supported_at=None, **words)
+    Refusal.objects.create(
+        case=case, state="stands", ground="police_work", proposed_by=person("moderator"), proposed_at=now,
+        checked_by=person("supervisor"), checked_at=now, on=now.date(), cut_title_kk="█ кетсін",
+        cut_title_ru="Уволить █", cut_text_ru="█ виноват",
+    )  # fmt: skip
+    for found in documents(case):
+        index.put(found)
+    for path in (
+        f"/ru/petitions/{case.public_id}/", "/ru/petitions/?which=refused", "/ru/petitions/?q=уволить",
+        "/kk/petitions/?q=кетсін&which=refused", f"/api/v1/petitions/{case.public_id}",
+        "/api/v1/petitions?which=refused",
+        f"/ru/petitions/{case.public_id}/poster/", "/feeds/ru/petitions.atom",
+    ):  # fmt: skip
+        answer = get(path)
+        shown = text(answer)
+        assert answer.status_code == 200 and "Аманов" not in shown, path
+        assert "█" in shown or "feeds" in path, path

@@ -12,6 +12,7 @@ from django.utils import translation
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence.reading import TermView, terms_of
 from jariya.kernel.lifecycle import ids
+from jariya.kernel.lifecycle.context import ALMATY
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.lifecycle.paging import newest
 from jariya.kernel.lifecycle.sentences import Said, say
@@ -203,8 +204,7 @@ def _narrowed(rows: Any, wish: Wish) -> Any:
     if wish.outcome:
         rows = rows.filter(outcome=wish.outcome)
     if wish.year is not None:
-        zone = dt.timezone(dt.timedelta(hours=5))
-        first, last = dt.datetime(wish.year, 1, 1, tzinfo=zone), dt.datetime(wish.year + 1, 1, 1, tzinfo=zone)
+        first, last = (dt.datetime(year, 1, 1, tzinfo=ALMATY) for year in (wish.year, wish.year + 1))
         rows = rows.filter(opened_at__gte=first, opened_at__lt=last)
     return rows
 
@@ -251,12 +251,17 @@ def _found(wish: Wish, after: str | None, limit: int) -> Listed:
 def _rows(
     found: list[Petition], refusals: Mapping[int, Refusal] | None = None, day: Mapping[int, int] | None = None
 ) -> list[Row]:
-    """Petitions as lists show them. One query, for the counts."""
+    """Petitions as lists show them. One query for the counts, one more where refused ones are among them."""
     own = "ru" if translation.get_language() == "ru" else "kk"
     counts = collecting.counts([row.case_id for row in found]) if found else {}
     table, made = lifecycle(KIND), []
+    known = dict(refusals or {})
+    # A refused petition is named by its public copy, wherever it was found.
+    turned = [row.case_id for row in found if row.case.state in TURNED_AWAY and row.case_id not in known]
+    if turned:
+        known |= {row.case_id: row for row in Refusal.objects.filter(case__in=turned, on__isnull=False).order_by("id")}
     for row in found:
-        texts = texts_of(row, (refusals or {}).get(row.case_id))
+        texts = texts_of(row, known.get(row.case_id))
         shown = texts.shown_in(own)
         progress = Progress(counts.get(row.case_id, 0), row.threshold)
         state = table.state(row.case.state)

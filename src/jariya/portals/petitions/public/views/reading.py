@@ -16,6 +16,7 @@ from jariya.kernel.bodies.models import Region
 from jariya.kernel.discussion import queries as discussion
 from jariya.kernel.law.dates import say_day
 from jariya.kernel.law.queries import law_now
+from jariya.kernel.lifecycle.context import ALMATY
 from jariya.kernel.people.gates import private
 from jariya.kernel.people.models import Person
 from jariya.kernel.web.charts import lines
@@ -104,13 +105,13 @@ def chart(view: PetitionView) -> dict[str, Any] | None:
 
 
 def _day(at: str) -> str:
-    return say_day(dt.date.fromisoformat(at), lang())
+    return f"{dt.date.fromisoformat(at):%d.%m.%Y}"
 
 
 def _hour(at: str) -> str:
     moment = dt.datetime.strptime(at, "%Y-%m-%dT%H").replace(tzinfo=dt.UTC)
-    local = moment.astimezone(dt.timezone(dt.timedelta(hours=5)))
-    return f"{say_day(local.date(), lang())}, {local:%H}:00"
+    local = moment.astimezone(ALMATY)
+    return f"{local:%d.%m.%Y, %H}:00"
 
 
 def region_map(view: PetitionView) -> dict[str, Any] | None:
@@ -118,28 +119,35 @@ def region_map(view: PetitionView) -> dict[str, Any] | None:
     tallies = collecting.tallies(view.case)
     if not any(tallies.values()):
         return None
-    regions = {
-        row.code: row for row in Region.objects.filter(level="region", invented=view.case.invented).order_by("sort_kk")
-    }
+    rows = Region.objects.filter(level="region").order_by("invented", "sort_kk", "pk")
+    rows = rows if view.case.invented else rows.filter(invented=False)
+    regions = {row.code: row for row in rows}
     norm = law_now().norms.row("petition.district.least", today())
-    found = progress.places(tallies, set(regions), norm.count if norm else progress.LEAST_OF_A_DISTRICT)
+    least = norm.count if norm else progress.LEAST_OF_A_DISTRICT
+    found = progress.places(tallies, set(regions), least)
+    lowest = max((row.tile_row or 0 for row in regions.values()), default=0) + 1
+    unplaced = [code for code, row in regions.items() if not row.tile_row]
     cells = [
         (
-            row.tile_row or 1,
-            row.tile_column or place,
+            row.tile_row or lowest,
+            row.tile_column or unplaced.index(code) + 1,
             _short(row),
             row.name(lang()).text,
             found.oblasts.get(code, 0),
             None,
         )
-        for place, (code, row) in enumerate(regions.items(), start=1)
+        for code, row in regions.items()
     ]
     named = {row.code: row.name(lang()).text for row in Region.objects.filter(code__in=found.districts)}
     districts = sorted(
         ((named.get(code, code), number) for code, number in found.districts.items()), key=lambda x: -x[1]
     )
-    return {"cells": cells, "districts": districts, "elsewhere": found.elsewhere, "few": found.few,
-            "least": norm.count if norm else progress.LEAST_OF_A_DISTRICT}  # fmt: skip
+    return {
+        "cells": cells,
+        "districts": districts,
+        "elsewhere": found.elsewhere,
+        "least": least,
+    }
 
 
 def _short(region: Region) -> str:
