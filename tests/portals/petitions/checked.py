@@ -38,8 +38,8 @@ def petitions(
     )
     for case in (checked, returned, doubted):
         actions.claim(case=case, by=one, now=now - 2 * DAY)
-    actions.send_back(case=returned, reason=say("reason of a return"), by=one, now=now - 2 * DAY)
-    reason = say("reason of a proposed refusal")
+    actions.send_back(case=returned, reason=say("reason why a petition was returned"), by=one, now=now - 2 * DAY)
+    reason = say("reason of a proposed refusal of a petition")
     actions.propose_refusal(case=doubted, ground="courts", reason=reason, by=one, now=now - 2 * DAY)
     silent = submitted(words("silent"), days=60)
 
@@ -56,7 +56,7 @@ def petitions(
         ).case
 
     turned, disputed = refused("refused"), refused("disputed")
-    actions.complain(case=disputed, reason=say("complaint of a refused petition"), by=author, now=now - 5 * DAY)
+    actions.complain(case=disputed, reason=say("complaint about a refused petition"), by=author, now=now - 5 * DAY)
     return {
         "petition_draft": draft.key,
         "petition_waiting": waiting.public_id,

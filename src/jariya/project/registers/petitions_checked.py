@@ -51,7 +51,7 @@ pages: tuple[PageKind, ...] = (
         "petitions:moderate-step",
         "moderator",
         _step("petition_checked", "propose_refusal"),
-        long=_step("petition_doubted", "refuse", persona="moderator-2"),
+        long=_step("petition_checked", "approve"),
         error=_step("petition_checked", "return", post={"reason": ""}, status=422),
     ),
     PageKind("petitions:supervision", "supervisor", at(), error=at(post={"day": "x"}, status=422)),
@@ -68,7 +68,7 @@ pages: tuple[PageKind, ...] = (
 exits: tuple[Exit, ...] = (Exit("petitions:refusals-csv", "petitions", "csv", True, at()),)
 
 doors: tuple[Door, ...] = (
-    Door("petitions:check", "citizen-1", "POST", of("key=petition_draft", post={"first_language": "kk"})),
+    Door("petitions:check", "citizen-1", "POST", of("key=petition_draft")),
     Door("petitions:after-signing", "citizen-1", "GET", of("key=petition_draft", status=302)),
-    Door("petitions:change", "citizen-1", "POST", of("public_id=petition_returned", post={}, status=302)),
+    Door("petitions:change", "citizen-1", "POST", of("public_id=petition_returned")),
 )
