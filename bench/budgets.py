@@ -1,7 +1,7 @@
 """How fast are budget reports read, checked and shown, at the real capture and at ten million amounts?
 
     DATABASE_URL=postgresql://… python bench/budgets.py [--folder DIR] [--amounts 10000000] [--asks 40] [--keep]
-    DATABASE_URL=postgresql://… python bench/budgets.py --database NAME_OF_A_KEPT_ONE [--asks 40]
+    DATABASE_URL=postgresql://… python bench/budgets.py --database NAME_OF_A_KEPT_ONE [--grow] [--asks 40]
 
 Imports a folder (the shipped extract without one) into a database of its own: files, rows and amounts a second, all
 checks and sums included, and the same folder again, which must make nothing. Then asks for each kind of page in this
@@ -245,11 +245,14 @@ def main() -> int:
     parser.add_argument("--asks", type=int, default=40)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--database", help="ask in one that a run with --keep left")
+    parser.add_argument("--grow", action="store_true", help="bring that one to so many amounts first")
     asked = parser.parse_args()
     heading()
     if asked.database:
         use(asked.database)
         figure("amounts", f"{megabytes():,.0f} MB")
+        if asked.grow:
+            grow(asked.amounts)
         kept = [ask(asked.asks)]
         beside()
         return 0 if all(kept) else 1

@@ -36,6 +36,10 @@ def use(name: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jariya.project.settings")
     os.environ.setdefault("JARIYA_MODE", "demo")
     django.setup()
+    from django.urls import get_resolver
+
+    # All pages now: one that cannot be loaded should not be found out at the end of an hour's making.
+    _ = get_resolver().url_patterns
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from jariya.portals.budgets import reforms
 from jariya.portals.budgets.measures import KEYS
 from jariya.portals.budgets.models import Budget, Check, Cut, Node, Period, Release, Rollup
 from jariya.portals.budgets.names import Shown, shown
@@ -140,26 +141,49 @@ YEARS = 2
 """A line over time reaches so many years back and on: more than sixty months nobody reads in one picture."""
 
 
-def over_months(of: Budget, cut: str, path: str) -> list[tuple[int, int, Amounts]]:
+def over_months(
+    of: Budget, cut: str, path: str, reform: reforms.Reform | None = None
+) -> list[tuple[int, int, Amounts]]:
     """(year, month, amounts) of a place in every month in force, of this budget and those of the years around it.
 
-    A month without the place is not there; one with an amount that was not given has None.
+    A month without the place is not there; one with an amount that was not given has None. Where a reform gave the
+    place other codes that are together the same, their sum stands in the months that have those.
     """
     sql = (
-        f"SELECT b.year, p.month, {', '.join('r.' + key for key in KEYS)}"  # noqa: S608  columns of our own table
+        f"SELECT b.year, p.month, r.node_id, {', '.join('r.' + key for key in KEYS)}"  # noqa: S608  our own columns
         " FROM budgets_budget b"
         " JOIN budgets_period p ON p.budget_id = b.id AND p.cut = %s AND p.current"
         " JOIN budgets_release e ON e.id = p.release_id AND e.published"
-        " JOIN budgets_rollup r ON r.node_id = %s AND r.release_id = p.release_id AND r.month = p.month"
+        " JOIN budgets_rollup r ON r.node_id = ANY(%s) AND r.release_id = p.release_id AND r.month = p.month"
         " WHERE b.level = %s AND b.region_id IS NOT DISTINCT FROM %s AND b.year BETWEEN %s AND %s"
         " ORDER BY b.year, p.month"
     )
-    node = Node.objects.filter(cut=cut, path=path).values_list("pk", flat=True).first()
-    if node is None:
+    reform = reform or reforms.of(cut, path)
+    former, later = (side.paths if side else [] for side in (reform.before, reform.after))
+    nodes = dict(Node.objects.filter(cut=cut, path__in=[path, *former, *later]).values_list("path", "pk"))
+    if not nodes:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql, [cut, node, of.level, of.region_id, of.year - YEARS, of.year + YEARS])
-        return [(row[0], row[1], dict(zip(KEYS, row[2:], strict=True))) for row in cursor.fetchall()]
+        cursor.execute(sql, [cut, list(nodes.values()), of.level, of.region_id, of.year - YEARS, of.year + YEARS])
+        rows = cursor.fetchall()
+    months: dict[tuple[int, int], dict[int, Amounts]] = {}
+    for year, month, node, *amounts in rows:
+        months.setdefault((year, month), {})[node] = dict(zip(KEYS, amounts, strict=True))
+    ways = [[nodes.get(one) for one in way] for way in ([path], former, later) if way]
+    made = []
+    for (year, month), found in months.items():
+        whole = next((way for way in ways if all(node in found for node in way)), None)
+        if whole is not None:
+            made.append((year, month, _added([found[node] for node in whole if node is not None])))
+    return made
+
+
+def _added(parts: list[Amounts]) -> Amounts:
+    """The sums of parts; an unknown part makes a sum unknown."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {key: [part[key] for part in parts] for key in KEYS}
+    return {key: None if None in values else sum(values) for key, values in columns.items()}
 
 
 def by_administrator(release: Release, month: int) -> list[Row]:

@@ -14,7 +14,8 @@ from jariya.portals.budgets.models import ClassifierItem, ClassifierVersion, Cut
 from jariya.portals.budgets.reading import names
 
 
-def _rows(text: str, needed: tuple[str, ...]) -> list[dict[str, str]]:
+def read_rows(text: str, needed: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a CSV text. ValueError where a needed column is not there."""
     reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [column for column in needed if column not in (reader.fieldnames or [])]
     if missing:
@@ -41,7 +42,7 @@ def load_classifier(
         cut=cut, name=name, source=source, valid_from=valid_from, valid_to=valid_to, at=now
     )
     items: dict[str, ClassifierItem] = {}
-    for number, row in enumerate(_rows(text, ("path",)), start=2):
+    for number, row in enumerate(read_rows(text, ("path",)), start=2):
         steps = [names.code(step) if step.strip().isdigit() else step.strip() for step in row["path"].split("/")]
         path = "/".join(step or "" for step in steps)
         if not path or any(not step for step in steps):
@@ -64,7 +65,7 @@ def load_series(text: str) -> int:
     ValueError with row and remedy for what cannot be taken; nothing is loaded then.
     """
     regions = {region.code: region for region in Region.objects.filter(level__in=["region", "district"])}
-    rows = _rows(text, ("year", "value", "source"))
+    rows = read_rows(text, ("year", "value", "source"))
     if not rows or not {"name", "kind"} & rows[0].keys():
         raise ValueError(f"row 1: there is no column name; it says {' or '.join(Series.Kind.values)}")
     seen: dict[tuple[str, str, int], int] = {}

@@ -311,6 +311,28 @@ def classifier(
 
 
 @app.command()
+def crosswalk(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV: before, after, source.")],
+    cut: Annotated[str, typer.Option(help="full, functional, administrative, economic or investment.")],
+    before: Annotated[str, typer.Option(help="Name of the former edition.")],
+    after: Annotated[str, typer.Option(help="Name of the edition that followed.")],
+) -> None:
+    """Say what codes became after a reform, between two loaded editions: lines over the years then go on.
+
+    Where codes are together the same money, their months are added; where it was divided anew, pages only say so.
+    """
+    django()
+    from jariya.portals.budgets import reforms
+
+    try:
+        count = reforms.load(file.read_text(encoding="utf-8-sig"), cut=cut, before=before, after=after)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    print("pairs", count, sep="\t")
+
+
+@app.command()
 def series(
     file: Annotated[
         Path, typer.Argument(exists=True, dir_okay=False, help="CSV: name, year, value, source [, territory, title].")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,6 +26,27 @@ def join() -> None:
     found, placed = joining.join(now=timezone.now())
     print("administrators", found, sep="\t")
     print("positions", placed, sep="\t")
+
+
+@app.command()
+def reform(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="CSV: before_body, before_code, after_body, after_code, source."
+        ),
+    ],
+) -> None:
+    """Say which programmes went on as which after a reform: their pages then tell one history over the years."""
+    django()
+    from jariya.portals.budgets.drafts import joining
+
+    try:
+        count = joining.succeed(file.read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    print("pairs", count, sep="\t")
 
 
 @app.command()

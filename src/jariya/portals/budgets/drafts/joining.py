@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from jariya.kernel.bodies.models import Body
-from jariya.portals.budgets.drafts.models import Administrator, Position, Programme
+from jariya.portals.budgets.drafts.models import Administrator, Position, Programme, Succession
 from jariya.portals.budgets.models import Budget, Cut, Node, Release
 from jariya.portals.budgets.reading.names import searchable
+from jariya.portals.budgets.reference import read_rows
 
 SOURCE = "release {key}: the report names the administrator as the register of bodies does"
 _CODE = r"^[0-9]{1,12}$"
@@ -97,6 +98,36 @@ def join(*, now: dt.datetime) -> tuple[int, int]:
     found = sum(administrators(budget, now=now) for budget in Budget.objects.visible_to(None))
     placed = sum(positions(programme, now=now) for programme in Programme.objects.select_related("body"))
     return found, placed
+
+
+@transaction.atomic
+def succeed(text: str) -> int:
+    """Load which programmes went on as which after a reform, from CSV. Returns how many pairs are new.
+
+    Columns: `before_body`, `before_code`, `after_body`, `after_code` (address words of bodies, codes of programmes) and
+    `source`. One may become several, several one.
+
+    ValueError with row and remedy for what cannot be taken; nothing is loaded then.
+    """
+    columns = ("before_body", "before_code", "after_body", "after_code", "source")
+    made = []
+    for number, row in enumerate(read_rows(text, columns), start=2):
+        given = {column: (row[column] or "").strip() for column in columns}
+        pair = []
+        for side in ("before", "after"):
+            slug, code = given[f"{side}_body"], given[f"{side}_code"]
+            found = Programme.objects.filter(body__slug=slug, code=code).first()
+            if found is None:
+                raise ValueError(f"row {number}, {side}: {slug!r} has no programme {code!r}; prepare its draft first")
+            pair.append(found)
+        if pair[0] == pair[1]:
+            raise ValueError(f"row {number}: a programme does not go on as itself")
+        if not given["source"]:
+            raise ValueError(f"row {number}, source: say which act made the one the other")
+        made.append(Succession(before=pair[0], after=pair[1], source=given["source"]))
+    known = Succession.objects.count()
+    Succession.objects.bulk_create(made, ignore_conflicts=True)
+    return Succession.objects.count() - known
 
 
 def answering(budget: Budget, node: Node) -> Body | None:

@@ -40,6 +40,7 @@ class ClassifierItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "path"], name="budget_item_once")]
+        indexes = [models.Index(fields=["path"], name="budget_item_at")]
 
     def __str__(self) -> str:
         return self.path

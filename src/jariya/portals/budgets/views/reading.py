@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from jariya.kernel.web.charts import bars, sankey, treemap
-from jariya.portals.budgets import drill, figures, flows, tables
+from jariya.portals.budgets import drill, figures, flows, reforms, tables
 from jariya.portals.budgets.asking import queries as asking
 from jariya.portals.budgets.measures import KEYS, MEASURES
 from jariya.portals.budgets.models import Budget, Cut
@@ -80,7 +80,8 @@ def cut(request: HttpRequest, slug: str, cut: str) -> HttpResponse:
     if chosen not in KEYS:
         chosen = "paid"
     one_month = [getattr(row, chosen) for row in place.under]
-    series = drill.over_months(found, cut, path) if path else []
+    reform = reforms.of(cut, path) if path else reforms.Reform()
+    series = drill.over_months(found, cut, path, reform) if path else []
     context = {
         "budget": found,
         "cut": cut,
@@ -94,6 +95,7 @@ def cut(request: HttpRequest, slug: str, cut: str) -> HttpResponse:
         "cuts": list(dict.fromkeys(one.cut for one in known)),
         "cut_labels": dict(Cut.choices),
         "asked_release": other,
+        "reform": reform,
         "questions": asking.at_path(found, cut, path) if path else [],
         **over_time(series),
         **_years(found, series, place.month),
