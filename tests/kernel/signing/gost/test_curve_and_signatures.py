@@ -113,6 +113,7 @@ def test_the_ways_of_multiplying_agree(name: str) -> None:
     pure, fast = curve.curves(int)[name], curve.CURVES[name]
     key = pure.multiply(int.from_bytes(os.urandom(pure.size), "big"))
     assert key is not None
+    combs = pure._comb(pure.base), pure._comb(key)
     for u, v in [
         (0, 1),
         (1, 0),
@@ -122,7 +123,7 @@ def test_the_ways_of_multiplying_agree(name: str) -> None:
         *((int.from_bytes(os.urandom(64), "big"),) * 2 for _ in range(4)),
     ]:
         slow = pure._multiples(((pure.base, u % pure.q), (key, v % pure.q)))
-        table = pure._columns(((pure._comb(pure.base), u % pure.q), (pure._comb(key), v % pure.q)))
+        table = pure._columns(((combs[0], u % pure.q), (combs[1], v % pure.q)))
         other = fast._multiples(((fast.base, u % fast.q), (key, v % fast.q)))
         points = {pure._affine([one])[0] if one else None for one in (slow, table)}
         points.add(tuple(map(int, fast._affine([other])[0])) if other else None)
