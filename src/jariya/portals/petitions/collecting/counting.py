@@ -86,7 +86,7 @@ def entries(log: Log, start: int, end: int) -> list[tuple[int, bytes]]:
     return [
         (first + place, entry)
         for first, bundle in batches.order_by("first").values_list("first", "entries")
-        for place, entry in enumerate(tiles.entries_of(bytes(bundle)))
+        for place, entry in enumerate(tiles.entries_of(bytes(bundle or b"")))
     ]
 
 
