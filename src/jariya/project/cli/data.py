@@ -175,3 +175,52 @@ def convert(
             con.close()
             half.unlink(missing_ok=True)
     print(table.rows, len(table.columns), sum(table.problems.counts.values()), sep="\t")
+
+
+@app.command()
+def diff(
+    old: File,
+    new: File,
+    key: Annotated[list[str] | None, typer.Option(help="A column that names a row; several together do, too.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> None:
+    """Say what changed from one version of a table to the next: exit 0 nothing, 1 something."""
+    from jariya.portals.opendata.importing import difference, loading
+    from jariya.portals.opendata.importing.limits import COMMAND_LINE
+    from jariya.portals.opendata.importing.table import Wishes
+
+    with tempfile.TemporaryDirectory(prefix="jariya-data-") as named:
+        folders = [Path(named) / "old", Path(named) / "new"]
+        for folder in folders:
+            folder.mkdir()
+        tables = [
+            _read(file, folder, Wishes(), lang, as_json) for file, folder in zip((old, new), folders, strict=True)
+        ]
+        with loading.connect(Path(named), COMMAND_LINE) as con:
+            try:
+                found = difference.between(
+                    con,
+                    (tables[0].parquet, tables[0].columns),
+                    (tables[1].parquet, tables[1].columns),
+                    tuple(key or ()),
+                )
+            except difference.WrongKey as error:
+                said = {"missing": "Not in both tables", "twice": "Names several rows"}[error.why]
+                _misuse(f"{said}: {', '.join(error.values)}.")
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for word, names in (("column+", found.columns_added), ("column-", found.columns_removed)):
+            for name in names:
+                print(word, name, sep="\t")
+        for name, before, after in found.types_changed:
+            print("type", name, before, after, sep="\t")
+        print("rows", found.rows[0], found.rows[1], sep="\t")
+        print("added", found.added, "removed", found.removed, "changed", found.changed, sep="\t")
+        for word, rows in (("+", found.added_rows), ("-", found.removed_rows)):
+            for row in rows:
+                print(word, *("" if cell is None else " ".join(cell.split()) for cell in row.values()), sep="\t")
+        for one in found.changed_cells:
+            print("~", " | ".join(str(part) for part in one.key), one.column, one.old, one.new, sep="\t")
+    raise typer.Exit(0 if found.same else 1)
