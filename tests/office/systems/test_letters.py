@@ -148,3 +148,16 @@ def test_the_persons_file_is_read_by_the_program_and_that_is_written_down(
     assert Deed.objects.get(attachment=attachment, kind="read").person == its.system.person
     other = ask()
     assert its.do(f"cases/{other.public_id}/files/{row['id']}", status=404)["code"] == "system.no_such_letter"
+
+
+def test_the_list_costs_the_same_however_long_it_is(program: Any, ask: Any, django_assert_max_num_queries: Any) -> None:
+    its = program()
+    ids = [ask(points=[f"Сұрақ {number}?"]).public_id for number in range(4)]
+    with django_assert_max_num_queries(10):
+        first = its.get("cases?limit=3").json()
+    assert [row["id"] for row in first["items"]] == ids[:3] and first["after"] == ids[2]
+    rest = its.get(f"cases?limit=3&after={first['after']}").json()
+    assert [row["id"] for row in rest["items"]] == ids[3:] and rest["after"] is None
+    assert its.get("cases?due_before=2026-03-19").json()["items"] == []
+    assert its.get("cases?kind=request").json()["items"] == []
+    assert its.get("cases?after=nobody").json()["code"] == "system.after_unknown"
