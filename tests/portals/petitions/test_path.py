@@ -14,7 +14,7 @@ from jariya.kernel.correspondence.models import Wording
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people import roles
-from jariya.portals.petitions import actions, clock, crossing
+from jariya.portals.petitions import actions, clock, crossing, queries
 from jariya.portals.petitions.actions import drafting, outages
 from jariya.portals.petitions.models import Draft, Outage, Petition, Population, Refusal, Revision
 from jariya.portals.petitions.texts import Texts
@@ -264,3 +264,21 @@ def test_only_moderators_of_the_moderating_body_check_and_nobody_checks_at_the_a
     with pytest.raises(Refused, match="lifecycle.not_yours"):
         actions.claim(case=case, by=person("district-officer"), now=now)
     assert actions.claim(case=case, by=person("moderator"), now=now).case.assignee == person("moderator")
+
+
+def test_what_was_blackened_stays_so_when_the_refusal_falls(petition_for: Any, person: Any, now: dt.datetime) -> None:
+    case, one = petition_for(), person("moderator")
+    actions.claim(case=case, by=one, now=now)
+    actions.propose_refusal(case=case, ground="courts", reason="Сот.", by=one, now=now)
+    cut = {"cut_text_kk": "Мәтін ███"}
+    actions.refuse(case=case, checked=True, cut=cut, by=person("moderator-2"), now=now)
+    actions.complain(case=case, reason="Жоқ.", by=person("citizen-1"), now=now)
+    actions.overturn(case=case, reason="Иә.", by=person("supervisor"), now=now)
+    shown = queries.find(case.public_id, person=None)
+    assert shown is not None and shown.texts.text_kk == "Мәтін ███" and shown.texts.text_ru == TEXTS.text_ru
+    own = queries.find(case.public_id, person=person("citizen-1"))
+    assert own is not None and own.texts.text_kk == TEXTS.text_kk
+    actions.claim(case=case, by=one, now=now)
+    actions.approve(case=case, checked=True, by=one, now=now)
+    after = queries.find(case.public_id, person=None)
+    assert after is not None and after.texts.text_kk == TEXTS.text_kk, "somebody read it again"

@@ -41,14 +41,20 @@ def listener(happening: Happening) -> None:
     if happening.event.kind in HIDES:
         index.remove(f"case:{case.pk}")
         return
-    for found in documents(case):
-        index.put(found)
+    found = documents(case)
+    for document in found:
+        index.put(document)
+    if not found and case.visibility == "public":
+        index.remove(f"case:{case.pk}")  # a refusal that fell: it is looked at anew, and gathers by link alone
 
 
 def public_texts(petition: Petition) -> Texts:
-    """The words anyone may read: a refused petition's with what was blackened in them."""
+    """The words anyone may read: a refused petition's with what was blackened in them.
+
+    So it stays when the refusal falls and moderators look anew, until somebody has read it and approved it.
+    """
     texts = texts_of(petition)
-    if petition.case.state not in TURNED_AWAY:
+    if petition.approved_on is not None:
         return texts
     cut = Refusal.objects.filter(case=petition.case_id, state__in=["stands", "overturned"]).order_by("-id").first()
     if cut is None:
