@@ -26,7 +26,7 @@ def send(page: Page, **fields: str) -> None:
     """Fill the one form of a desk's page and send it."""
     for name, value in fields.items():
         page.locator(f"main [name={name}]").fill(value)
-    page.locator("main form[method=post] button").first.click()
+    page.locator("main form[method=post] .actions button").first.click()
     page.wait_for_load_state()
 
 
