@@ -182,8 +182,11 @@ def _added(parts: list[Amounts]) -> Amounts:
     """The sums of parts; an unknown part makes a sum unknown."""
     if len(parts) == 1:
         return parts[0]
-    columns = {key: [part[key] for part in parts] for key in KEYS}
-    return {key: None if None in values else sum(values) for key, values in columns.items()}
+    made: Amounts = {}
+    for key in KEYS:
+        known = [amount for part in parts if (amount := part[key]) is not None]
+        made[key] = sum(known) if len(known) == len(parts) else None
+    return made
 
 
 def by_administrator(release: Release, month: int) -> list[Row]:

@@ -142,7 +142,7 @@ MOST_LOOKED_AT = 500
 """Of a line's questions so many of the newest are looked at; those that no reader may see are among them."""
 
 
-def _newest(sql: str, *given: object, limit: int) -> list[Asked]:
+def _newest(sql: str, *given: str | int | None, limit: int) -> list[Asked]:
     """The newest visible of the cases that a query finds. One short query where there is none, which is nearly always:
     to build the whole one took a quarter of a page."""
     with connection.cursor() as cursor:

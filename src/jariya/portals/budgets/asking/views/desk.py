@@ -15,10 +15,11 @@ from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import search_names
 from jariya.kernel.lifecycle import desk as taking
 from jariya.kernel.lifecycle.engine import legal_day, possible
+from jariya.kernel.people.private import me
 from jariya.portals.budgets.asking import actions, queries
 from jariya.portals.budgets.asking.forms import PassOnForm
 from jariya.portals.budgets.asking.views.reading import tools
-from jariya.portals.budgets.drafts.views.desk import at_desk, me
+from jariya.portals.budgets.drafts.views.desk import at_desk
 from jariya.portals.budgets.drafts.views.reading import lang
 
 MOST_BODIES = 20

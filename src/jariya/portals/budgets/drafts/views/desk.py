@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,9 +21,8 @@ from jariya.kernel.lifecycle import desk as taking
 from jariya.kernel.lifecycle.engine import legal_day, possible
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.lifecycle.table import Move
-from jariya.kernel.people.gates import needs
-from jariya.kernel.people.models import Person
-from jariya.kernel.people.queries import bodies_of, roles_of
+from jariya.kernel.people.private import me
+from jariya.kernel.people.queries import roles_of
 from jariya.portals.budgets.drafts import actions, importing, queries
 from jariya.portals.budgets.drafts.forms import NewForm, initial
 from jariya.portals.budgets.drafts.steps import STEPS
@@ -34,12 +30,6 @@ from jariya.portals.budgets.drafts.versions import content_of, latest
 from jariya.portals.budgets.drafts.views.reading import lang, tools
 
 STAFF = frozenset({"officer", "deputy", "head"})
-View = Callable[..., HttpResponse]
-
-
-def me(request: HttpRequest) -> Person:
-    """The signed-in person of a page behind the gate."""
-    return cast(Person, request.user)
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -48,19 +38,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     return render(request, f"drafts/{template}", given, using="jinja2", status=status)
 
 
-def at_desk(view: View) -> View:
-    """Only for officials of a body, by an official's means; for others there is no page."""
-
-    @needs("office")
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now = timezone.now()
-        bodies = bodies_of(me(request), day=legal_day(now), kinds=STAFF)
-        if not bodies:
-            raise Http404
-        return view(request, bodies, now, *args, **kwargs)
-
-    return guarded
+at_desk = taking.staffed(STAFF)
 
 
 @require_safe
