@@ -43,10 +43,11 @@ def _around(work: Callable[[dt.datetime], Any]) -> Callable[[int], None]:
 
 
 def deliver_due(now: dt.datetime) -> Any:
-    """Send what the outbox holds."""
+    """Send what the outbox holds; it waits there while mail is switched off."""
     from jariya.kernel.notices.delivery import deliver_due
+    from jariya.portals.petitions.collecting import switches
 
-    return deliver_due(now)
+    return "switched off" if switches.is_off("mail") else deliver_due(now)
 
 
 def tell_overdue(now: dt.datetime) -> Any:

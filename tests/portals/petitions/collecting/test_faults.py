@@ -38,8 +38,10 @@ from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.petitions.collecting import api
 now = timezone.now()
-case = Case.objects.create(public_id=ids.new("P", now.year), kind="petition", state="collecting",
-    body=Body.objects.get(slug="ulgi-ministry"), language="kk", opened_at=now, opened_on=now.date(), visibility="public")
+case = Case.objects.create(
+    public_id=ids.new("P", now.year), kind="petition", state="collecting", visibility="public",
+    body=Body.objects.get(slug="ulgi-ministry"), language="kk", opened_at=now, opened_on=now.date(),
+)
 api.open(case, thresholds={"hundred": 100}, closes_on=None, now=now)
 print(case.public_id)
 """

@@ -12,7 +12,8 @@ from django.db import Error, transaction
 from django.test import Client
 
 from jariya.kernel.record.models import Leaf
-from jariya.portals.petitions.collecting import api, invalidating, paper, patterns, removing, switches
+from jariya.kernel.signing.identity.keys import KeyTrouble
+from jariya.portals.petitions.collecting import api, auditing, invalidating, paper, patterns, removing, switches
 from jariya.portals.petitions.collecting.models import Removal, Signature, SwitchUse
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +181,25 @@ def test_the_desk_shows_petitions_and_lets_supervisors_act(
 def test_the_desk_is_not_there_for_others(case: Any, client: Client, person: Any) -> None:
     client.force_login(person("officer-1"))
     assert client.get("/en/petitions/desk/signatures/").status_code in (403, 404)
+
+
+def test_an_audit_finds_the_evidence_of_a_place_and_forgetting_ends_every_way_to_a_person(
+    case: Any, sign: Any, count: Any, now: dt.datetime
+) -> None:
+    taken = [sign(number) for number in range(3)]
+    count()
+    api.withdraw(case=case, signer_ref=taken[0].signer_ref, now=now)
+    count(hours=25)
+    later = sign(7)
+    count(hours=26)
+    found = auditing.at_place(case.pk, 4)
+    assert found is not None and bytes(found.signer_ref) == later.signer_ref, "place 3 is the minus"
+    assert auditing.references(case, [0, 3, 99]) == {0: None, 3: None, 99: None}
+    with pytest.raises(ValueError, match="open petition"):
+        auditing.forget(case, by="operator", reason="retention is over", now=now)
+    api.seal(case, now=now)
+    assert auditing.forget(case, by="operator", reason="retention is over", now=now) == 4
+    assert not Signature.objects.exclude(salt=None, name="").exists()
+    assert api.count(case).count == 3
+    with pytest.raises(KeyTrouble, match="key_destroyed"):
+        api.refer(case, "000000000001")

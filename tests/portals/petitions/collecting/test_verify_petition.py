@@ -89,6 +89,12 @@ def test_it_counts_regions_hours_and_paper(run: Any, tmp_path: Path) -> None:
     assert sum(report["hours"].values()) == 298
 
 
+def test_the_root_draws_the_sample_and_draws_it_again(run: Any, tmp_path: Path) -> None:
+    folder = served(tmp_path / "log", GOOD, **TRUTH)
+    drawn = [run(str(folder), "--sample", "20")[1]["sample"] for _twice in range(2)]
+    assert drawn[0] == drawn[1] and len(set(drawn[0])) == 20 and max(drawn[0]) < len(GOOD)
+
+
 def test_a_count_of_an_earlier_size_is_compared_with_the_log_as_it_was(run: Any, tmp_path: Path) -> None:
     then = {"count": 299, "signatures": 299, "minus": 0, "paper": 0, "regions": {REGION: 299}, "size": 299}
     assert run(str(served(tmp_path / "log", GOOD, **then)))[0] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable
 
 from django.db import transaction
@@ -15,6 +16,9 @@ log = logging.getLogger("jariya.petitions")
 OnThreshold = Callable[[Case, str, int, dt.datetime], None]
 """(case, kind of the threshold, count, when)."""
 _hooks: list[OnThreshold] = []
+_told: dict[int, float] = {}
+_TELL_AGAIN = 600.0
+"""Seconds between two lines of the log about the same threshold; it is tried each second."""
 
 
 def on_threshold(hook: OnThreshold) -> None:
@@ -39,7 +43,9 @@ def cross(collection: Collection, *, now: dt.datetime) -> int:
                     hook(collection.case, one.kind, collection.count, now)
         except Exception:
             # Nothing that a portal does may stop the count: the next round tries again.
-            log.exception("threshold %s of %s could not be crossed", one.kind, collection.case.public_id)
+            if one.pk not in _told or time.monotonic() - _told[one.pk] > _TELL_AGAIN:
+                _told[one.pk] = time.monotonic()
+                log.exception("threshold %s of %s could not be crossed", one.kind, collection.case.public_id)
         else:
             done += 1
     return done

@@ -15,6 +15,7 @@ registrars. Exit: 0 all is well; 1 the log or the count is wrong; 2 misuse, or s
 
 # ruff: noqa: F403, F405
 import argparse
+import hashlib
 import json
 import os
 import re
@@ -172,6 +173,20 @@ def check_petition(place, keys, witnesses, quorum, since, say):
     return report, head
 
 
+def sample(root, size, number):
+    """Places of entries for an audit, drawn by the signed root: nobody could choose them, anyone can draw them again.
+
+    If a share p of the signatures were invented, a sample of n finds none of them with a chance of (1 - p) ** n: 300
+    find a share of 1 % with 95 %.
+    """
+    found, turn = set(), 0
+    while len(found) < min(number, size):
+        drawn = hashlib.sha256(b"audit" + root + turn.to_bytes(8, "big")).digest()
+        found.add(int.from_bytes(drawn, "big") % size)
+        turn += 1
+    return sorted(found)
+
+
 def given_by(words):
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -182,6 +197,7 @@ def given_by(words):
     parser.add_argument("--since", help="a checkpoint you saved earlier: the log must begin with that log")
     parser.add_argument("--save", help="write the checkpoint here when all is well, for --since next time")
     parser.add_argument("--receipt", help="a receipt (.tlog-proof) to check as well")
+    parser.add_argument("--sample", type=int, default=0, help="draw so many entries for an audit, by the root itself")
     parser.add_argument("--hours", action="store_true", help="print the number of each hour, tab-separated")
     parser.add_argument("--json", action="store_true", help="the report for machines, on standard output")
     parser.add_argument("--quiet", action="store_true", help="no progress on standard error")
@@ -204,6 +220,8 @@ def replayed(said, say):
         report["receipt"] = check_receipt(bytes_of(said.receipt), own, witnesses, quorum)
         if report["receipt"]["origin"] != head.origin:
             raise Wrong("receipt_of_another", "the receipt is of %s" % report["receipt"]["origin"])
+    if said.sample > 0:
+        report["sample"] = sample(head.root, head.size, said.sample)
     if said.save:
         fresh = Path(said.save + ".new")
         fresh.write_bytes(head.content)
@@ -237,6 +255,8 @@ def show(report, hours):
         lines.append("    begins with the log of %d entries that you saved" % report["consistent_with"])
     if hours:
         lines += ["%s\t%d" % row for row in report["hours"].items()]
+    if "sample" in report:
+        lines.append("    sample for an audit, entries: " + " ".join(str(place) for place in report["sample"]))
     if "receipt" in report:
         lines.append("OK  receipt: entry %d stands in the log" % report["receipt"]["index"])
         lines.append("    This proves that the signature was entered. It does not prove that it still counts today.")
