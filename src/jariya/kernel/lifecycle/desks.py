@@ -105,6 +105,7 @@ class Desk:
         home: name and words of the address above the list.
         staff: roles that see the desk; `openers`: those that begin a new one.
         elsewhere: a new one lies with a body that its form names, and not with one's own.
+        early: states in which it is seen by those alone who begin a new one.
         further: (body, person, day) -> further roles by which a step may be taken.
         base: the template that gives the pages their frame.
     """
@@ -124,6 +125,7 @@ class Desk:
     staff: tuple[str, ...] = STAFF
     openers: tuple[str, ...] = STAFF
     elsewhere: bool = False
+    early: tuple[str, ...] = ()
     further: Callable[[int, Person | None, dt.date], frozenset[str]] = _nobody_else
     base: str = "web/base.html"
 
@@ -147,6 +149,8 @@ class Desk:
             rows = Case.objects.filter(kind=self.kind).select_related("body").order_by("-pk")
             if not roles_of(person, body_id=None, day=today) & set(self.staff):
                 rows = rows.filter(body_id__in=bodies_of(person, day=today, kinds=frozenset(self.staff)))
+            begins = bool(bodies_of(person, day=today, kinds=frozenset(self.openers)))
+            rows = rows if begins else rows.exclude(state__in=self.early)
             if before.isdecimal() and len(before) < 12:
                 rows = rows.filter(pk__lt=int(before))
             found = list(rows[: PAGE + 1])
@@ -154,7 +158,7 @@ class Desk:
             context = {
                 "lines": [(case, *self.title(case, lang), table.state(case.state)) for case in found[:PAGE]],
                 "following": found[PAGE - 1].pk if len(found) > PAGE else None,
-                "may_open": bool(bodies_of(person, day=today, kinds=frozenset(self.openers))),
+                "may_open": begins,
                 "invented": False,
             }
             return self._page(request, "front.html", context)
@@ -267,7 +271,10 @@ class Desk:
         """A case of one's own body, and the steps this official may take now; 404 for everyone else."""
         person, today = me(request), legal_day(now)
         case = Case.objects.filter(kind=self.kind, public_id=ids.normal(public_id) or "").select_related("body").first()
-        if case is None or not roles_of(person, body_id=case.body_id, day=today) & set(self.staff):
+        if case is None:
+            raise Http404
+        see = self.openers if case.state in self.early else self.staff
+        if not roles_of(person, body_id=case.body_id, day=today) & set(see):
             raise Http404
         seen: dict[str, Any] = {}
         for move in possible(case, by=person, now=now, extra=self.further(case.body_id, person, today)):

@@ -49,9 +49,15 @@ def test_what_is_prepared_is_nobodys_business_until_it_is_sent(
     assert client.get(f"/kk/recommendations/{case.public_id}/").status_code == 404
     assert "құпия" not in client.get("/kk/recommendations/").content.decode()
     assert Obligation.objects.filter(case=case).count() == 0
+    desk = Client()
+    desk.post("/kk/sign-in/demo/", {"handle": "demo-district-head"})
+    here = f"/kk/recommendations/desk/{case.public_id}/"
+    assert desk.get(here).status_code == 404, "nor of the body that it is about"
+    assert "құпия" not in desk.get("/kk/recommendations/desk/").content.decode()
     actions.issue(case=case, by=person("supervisor"), now=now)
     page = client.get(f"/kk/recommendations/{case.public_id}/")
     assert "құпия" in page.content.decode() and "public" in page["Cache-Control"]
+    assert desk.get(here).status_code == 200
 
 
 def test_each_source_has_its_own_term(sent: Any) -> None:

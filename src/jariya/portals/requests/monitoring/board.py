@@ -45,6 +45,7 @@ BOARD = Desk(
     home=("monitoring:front", _("Recommendations")),
     opening=Step(NewForm, _prepare),
     elsewhere=True,
+    early=("prepared", "dropped"),
     staff=("supervisor", "head", "deputy", "ati_officer", "officer"),
     openers=("supervisor",),
     steps={
