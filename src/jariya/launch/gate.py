@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from jariya.launch import browser, processes, starting
@@ -41,6 +41,8 @@ class Gate:
     env: dict[str, str]
     results: list[Stage] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    migrating: subprocess.Popen[bytes] | None = None
+    """The process that migrates an empty database meanwhile."""
 
     def stage(self, name: str, work: Callable[[], bool | str], *, tests: bool = False) -> None:
         """Run one stage; a Trouble fails it and the next one goes on. `work` returns True, or False or a note.
@@ -131,11 +133,25 @@ def run(place: Place, arguments: list[str]) -> int:
         wanted |= {"all", "wheel"}
     if rest:
         wanted = set()
-    for name, work in _static(gate):
-        if name in wanted and name not in NEED_DATABASE:
-            gate.stage(name, work)
-    if rest or wanted & {"unit", "browser", "all", *NEED_DATABASE}:
-        _with_database(gate, wanted, rest)
+    with ExitStack() as opened:
+        trouble = ""
+        if rest or wanted & {"unit", "browser", "all", *NEED_DATABASE}:
+            try:
+                cluster = _cluster(gate.place, starting.foreign_database(gate.place))
+                gate.env["DATABASE_URL"] = opened.enter_context(cluster)
+                if "migrations" in wanted:
+                    gate.migrating = opened.enter_context(_migrating(gate))
+            except Trouble as error:
+                trouble = str(error)
+        for name, work in _static(gate):
+            if name in wanted and not (trouble and name in NEED_DATABASE):
+                gate.stage(name, work)
+        if trouble:
+            gate.stage("tests: database", lambda: trouble, tests=True)
+        else:
+            for name, wish, work in _pytest(gate, rest):
+                if wish in wanted or wish == "rest":
+                    gate.stage(name, work, tests=True)
     if "wheel" in wanted:
         gate.stage("tests: PostgreSQL of the wheel", lambda: _on_the_wheel(gate), tests=True)
     return gate.end(time.monotonic() - began)
@@ -156,27 +172,35 @@ def _static(gate: Gate) -> Iterator[tuple[str, Callable[[], bool | str]]]:
     yield "types", lambda: gate.command("mypy")
     yield "imports", lambda: gate.quiet("lint-imports", "--no-cache")
     yield "messages", lambda: gate.command("jariya", "messages", "check")
-    yield "migrations", lambda: gate.command("jariya", "manage", "makemigrations", "--check", "--dry-run")
+    yield "migrations", lambda: _migrations(gate)
 
 
 def _workers() -> str:
     return str(max(2, min(os.cpu_count() or 2, 6)))
 
 
-def _with_database(gate: Gate, wanted: set[str], rest: list[str]) -> None:
-    """The stages that need PostgreSQL: migrations and pytest. A PostgreSQL that does not start fails them as one."""
+@contextmanager
+def _migrating(gate: Gate) -> Iterator[subprocess.Popen[bytes]]:
+    """An empty database is migrated on the second core while other checks go on."""
+    command = [str(gate.place.python), "-m", "jariya.launch.migrating"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=gate.env, cwd=gate.place.root
+    )
     try:
-        with _cluster(gate.place, starting.foreign_database(gate.place)) as url:
-            gate.env["DATABASE_URL"] = url
-            for name, work in _static(gate):
-                if name in wanted & NEED_DATABASE:
-                    gate.stage(name, work)
-            for name, wish, work in _pytest(gate, rest):
-                if wish in wanted or wish == "rest":
-                    gate.stage(name, work, tests=True)
-    except Trouble as trouble:
-        said = str(trouble)
-        gate.stage("tests: database", lambda: said, tests=True)
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _migrations(gate: Gate) -> bool | str:
+    """Whether the models have no change without a migration, and all migrations run from nothing."""
+    good = gate.command("jariya", "manage", "makemigrations", "--check", "--dry-run")
+    if gate.migrating is None:
+        return good
+    said, _errors = gate.migrating.communicate()
+    return good if gate.migrating.returncode == 0 else said.decode(errors="replace")[-4000:]
 
 
 def _pytest(gate: Gate, rest: list[str]) -> Iterator[tuple[str, str, Callable[[], bool | str]]]:
