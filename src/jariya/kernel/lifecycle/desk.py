@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
-from jariya.kernel.lifecycle.engine import Outcome
+from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.refusals import Refused
+from jariya.kernel.people.gates import View, needs
+from jariya.kernel.people.private import me
+from jariya.kernel.people.queries import bodies_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,27 @@ class Taken:
         if self.refusal is not None:
             return self.refusal.status
         return 422 if self.form.is_bound and self.form.errors else 200
+
+
+def staffed(kinds: frozenset[str]) -> Callable[[View], View]:
+    """A page of a desk: for who holds such a role in some body, by an official's means; for others there is none.
+
+    The view gets the ids of the bodies and the moment after the request.
+    """
+
+    def gate(view: View) -> View:
+        @needs("office")
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            now = timezone.now()
+            bodies = bodies_of(me(request), day=legal_day(now), kinds=kinds)
+            if not bodies:
+                raise Http404
+            return view(request, bodies, now, *args, **kwargs)
+
+        return guarded
+
+    return gate
 
 
 def take(

@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jariya.kernel.language import personal
 from jariya.kernel.lifecycle import desk as taking
 from jariya.kernel.lifecycle.engine import legal_day, possible
 from jariya.kernel.lifecycle.table import Move, lifecycle
-from jariya.kernel.people.gates import needs
 from jariya.kernel.people.private import me, page
-from jariya.kernel.people.queries import bodies_of, roles_of
+from jariya.kernel.people.queries import roles_of
 from jariya.portals.petitions import law, live, queries
 from jariya.portals.petitions.actions.checking import proposed
 from jariya.portals.petitions.states import AT_DESK, KIND
 from jariya.portals.petitions.steps import STEPS
 from jariya.portals.petitions.views.writing import lang
 
-View = Callable[..., HttpResponse]
 BENCH = frozenset({"moderator", "supervisor", "registrar"})
 
 
-def at_bench(view: View) -> View:
-    """Only for moderators of a body, and for supervisors and registrars of all; for others there is no page."""
-
-    @needs("office")
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        now = timezone.now()
-        bodies = bodies_of(me(request), day=legal_day(now), kinds=BENCH)
-        if not bodies:
-            raise Http404
-        return view(request, bodies, now, *args, **kwargs)
-
-    return guarded
+at_bench = taking.staffed(BENCH)
 
 
 @require_safe

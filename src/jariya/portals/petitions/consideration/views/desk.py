@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,9 +20,8 @@ from jariya.kernel.lifecycle.engine import legal_day, possible
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.lifecycle.sentences import say
 from jariya.kernel.lifecycle.table import Move, lifecycle
-from jariya.kernel.people.gates import needs
 from jariya.kernel.people.private import me, page
-from jariya.kernel.people.queries import bodies_of, roles_of
+from jariya.kernel.people.queries import roles_of
 from jariya.portals.petitions.consideration import queries, signed, waiting
 from jariya.portals.petitions.consideration.models import Decision
 from jariya.portals.petitions.consideration.states import STAFF
@@ -32,7 +29,6 @@ from jariya.portals.petitions.consideration.steps import STEPS, Step, choices
 from jariya.portals.petitions.models import Petition
 from jariya.portals.petitions.states import KIND, SUPPORTED
 
-View = Callable[..., HttpResponse]
 PAGE = 20
 COMMENTS = 20
 
@@ -49,19 +45,7 @@ def title_of(petition: Petition) -> tuple[str, str]:
     return str(getattr(petition, f"title_{shown}")), shown
 
 
-def at_desk(view: View) -> View:
-    """Only for officials of a body, by an official's means; for others there is no page."""
-
-    @needs("office")
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now = timezone.now()
-        bodies = bodies_of(me(request), day=legal_day(now), kinds=frozenset(STAFF))
-        if not bodies:
-            raise Http404
-        return view(request, bodies, now, *args, **kwargs)
-
-    return guarded
+at_desk = taking.staffed(frozenset(STAFF))
 
 
 @require_safe
