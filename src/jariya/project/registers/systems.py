@@ -12,7 +12,7 @@ pages: tuple[PageKind, ...] = (
         "systems:front",
         "head",
         at(),
-        empty=at("body=akimat-ulgi-synaq", persona="district-head"),
+        empty=at("body=akimat-ulgi-synaq", persona="registrar"),
         error=at("body=no-such-body", status=404),
     ),
     PageKind("systems:new", "head", at(), error=at(post={"title": ""}, status=422)),
