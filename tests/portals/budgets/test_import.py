@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -287,6 +288,14 @@ def test_the_real_capture_is_loaded_within_a_minute(real: list[Path], now: dt.da
     assert Release.objects.filter(budget__level="republican").count() == 15
     assert Budget.objects.filter(level="oblast", year=2024).count() == 10
     assert {row["rule"] for row in queries.counted()} >= {"tree_sum", "zero_column", "crosscuts_agree", "missing_month"}
+
+
+def test_what_the_checks_found_is_counted_anew_with_each_release(load: Any) -> None:
+    load(SAMPLE / "ulgi_full.csv")
+    before = queries.counted()
+    assert before and queries.counted() == before
+    load(SAMPLE / "ulgi_economic.csv", replace(OBLAST, cut="economic"))
+    assert sum(row["number"] for row in queries.counted()) > sum(row["number"] for row in before)
 
 
 def test_budgets_are_found_by_the_one_search(now: dt.datetime) -> None:
