@@ -97,9 +97,7 @@ def prepare(*, body: Body, plan: Plan, by: Person, now: dt.datetime, key: str | 
     def rows(case: Case, _event: Event) -> None:
         _agenda(Session.objects.create(case=case, **plan.columns), plan)
 
-    return engine.open_case(
-        KIND, "prepare", by=by, body_id=body.pk, region_id=body.region_id, language="kk", now=now, rows=rows, key=key
-    )
+    return engine.prepare(KIND, body=body, by=by, now=now, rows=rows, key=key)
 
 
 def rework(*, case: Case, plan: Plan, by: Person, now: dt.datetime, **options: Any) -> Outcome:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.lifecycle.desks import Desk, Plain, Step, plain, typed
+from jariya.kernel.lifecycle.desks import Desk, Plain, Step, plain, typed, whole
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.requests.commission import actions
@@ -18,13 +17,6 @@ from jariya.portals.requests.commission.models import Session
 from jariya.portals.requests.fields import ReasonForm
 from jariya.portals.requests.monitoring.forms import NewForm
 from jariya.portals.requests.monitoring.models import Recommendation
-
-
-def _planned(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    def do(form: Any, **common: Any) -> Outcome:
-        return action(plan=form.plan(), **common)
-
-    return do
 
 
 def _minute(form: Any, **common: Any) -> Outcome:
@@ -61,7 +53,7 @@ BOARD = Desk(
     action=_("Prepare a session"),
     empty=_("No session has been prepared yet."),
     home=("commission:front", _("Commission on access to information")),
-    opening=Step(PlanForm, _planned(actions.prepare)),
+    opening=Step(PlanForm, whole(actions.prepare, "plan")),
     staff=("supervisor",),
     openers=("supervisor",),
     steps={
@@ -70,7 +62,7 @@ BOARD = Desk(
             plain(actions.announce),
             note=_("Day, place and agenda are public from now on. The minutes fall due after the session."),
         ),
-        "rework": Step(PlanForm, _planned(actions.rework), initial=initial),
+        "rework": Step(PlanForm, whole(actions.rework, "plan"), initial=initial),
         "drop": Step(Plain, plain(actions.drop), danger=True, note=_("Nobody but you has seen it.")),
         "minute": Step(MinutesForm, _minute),
         "cancel": Step(ReasonForm, typed(actions.cancel), danger=True),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.lifecycle.desks import Desk, Plain, Step, plain, typed
+from jariya.kernel.lifecycle.desks import Desk, Plain, Step, plain, typed, whole
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.requests.fields import ReasonForm
@@ -35,13 +35,6 @@ def _written(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
 def _renew(form: Any, **common: Any) -> Outcome:
     said = form.cleaned_data
     return guides.renew(words=form.words(), changed_kk=said["changed_kk"], changed_ru=said["changed_ru"], **common)
-
-
-def _planned(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    def do(form: Any, **common: Any) -> Outcome:
-        return action(plan=form.plan(), **common)
-
-    return do
 
 
 def _guide(case: Case, now: dt.datetime) -> dict[str, Any]:
@@ -89,16 +82,16 @@ SEMINAR_BOARD = Desk(
     action=_("Prepare a seminar"),
     empty=_("No seminar has been prepared yet."),
     home=("guides:front", _("Learning")),
-    opening=Step(SeminarForm, _planned(seminars.prepare)),
+    opening=Step(SeminarForm, whole(seminars.prepare, "plan")),
     staff=("supervisor",),
     openers=("supervisor",),
     steps={
         "announce": Step(Plain, plain(seminars.announce), note=_("One can register from now on.")),
-        "rework": Step(SeminarForm, _planned(seminars.rework), initial=plan_as_initial),
+        "rework": Step(SeminarForm, whole(seminars.rework, "plan"), initial=plan_as_initial),
         "publish": Step(MaterialsForm, typed(seminars.publish), of=lambda case, body: {"case": case}),
         "change": Step(
             SeminarForm,
-            _planned(seminars.change),
+            whole(seminars.change, "plan"),
             note=_("Everyone who registered is told. Who waits moves up where places are added."),
             initial=plan_as_initial,
         ),

@@ -51,10 +51,7 @@ def prepare(
         guide = Guide.objects.create(case=case, audience=audience)
         GuideVersion.objects.create(guide=guide, number=1, on=legal_day(now), **words.__dict__)
 
-    return engine.open_case(
-        GUIDE_KIND, "prepare", by=by, body_id=body.pk, region_id=body.region_id, language="kk", now=now, rows=rows,
-        key=key,
-    )  # fmt: skip
+    return engine.prepare(GUIDE_KIND, body=body, by=by, now=now, rows=rows, key=key)
 
 
 def rework(*, case: Case, audience: str, words: Words, by: Person, now: dt.datetime, **options: Any) -> Outcome:

@@ -49,10 +49,7 @@ def prepare(*, body: Body, plan: Plan, by: Person, now: dt.datetime, key: str | 
     def rows(case: Case, _event: Event) -> None:
         Seminar.objects.create(case=case, **plan.__dict__)
 
-    return engine.open_case(
-        SEMINAR_KIND, "prepare", by=by, body_id=body.pk, region_id=body.region_id, language="kk", now=now, rows=rows,
-        key=key,
-    )  # fmt: skip
+    return engine.prepare(SEMINAR_KIND, body=body, by=by, now=now, rows=rows, key=key)
 
 
 def rework(*, case: Case, plan: Plan, by: Person, now: dt.datetime, **options: Any) -> Outcome:

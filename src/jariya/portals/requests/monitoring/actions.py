@@ -65,10 +65,7 @@ def prepare(
     def rows(case: Case, _event: Event) -> None:
         Recommendation.objects.create(case=case, source=source, session=session, **asdict(finding))
 
-    return engine.open_case(
-        KIND, "prepare", by=by, body_id=holder.pk, region_id=holder.region_id, language="kk", now=now, rows=rows,
-        key=key,
-    )  # fmt: skip
+    return engine.prepare(KIND, body=holder, by=by, now=now, rows=rows, key=key)
 
 
 def _one_world(holder: Body, by: Person, day: dt.date) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.lifecycle.desks import Desk, Plain, Step, plain, typed
+from jariya.kernel.lifecycle.desks import Desk, Plain, Step, plain, typed, whole
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.requests.fields import WordsForm
@@ -21,10 +21,6 @@ from jariya.portals.requests.monitoring.queries import term_of
 
 def _prepare(form: Any, *, body: Body, **common: Any) -> Outcome:
     return actions.prepare(holder=form.cleaned_data["holder"], finding=form.finding(), **common)
-
-
-def _rework(form: Any, **common: Any) -> Outcome:
-    return actions.rework(finding=form.finding(), **common)
 
 
 def _more(case: Case, now: dt.datetime) -> dict[str, Any]:
@@ -54,7 +50,7 @@ BOARD = Desk(
             plain(actions.issue),
             note=_("Everyone reads it from now on, and the terms of the body begin."),
         ),
-        "rework": Step(FindingForm, _rework, initial=initial),
+        "rework": Step(FindingForm, whole(actions.rework, "finding"), initial=initial),
         "drop": Step(Plain, plain(actions.drop), danger=True, note=_("Nobody but you has seen it.")),
         "accept": _words(actions.accept, note=_("Say what you will do and by when. Everyone reads it.")),
         "report": Step(

@@ -7,18 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.lifecycle.desks import Desk, Plain, Step, plain, typed
-from jariya.kernel.lifecycle.engine import Outcome, legal_day
+from jariya.kernel.lifecycle.desks import Desk, Plain, Step, plain, typed, whole
+from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.requests.officers import actions
 from jariya.portals.requests.officers.forms import AppointForm, AwayForm, EndForm, ReachForm, TrainForm, reach
 from jariya.portals.requests.officers.indexing import OFFICERS
 from jariya.portals.requests.officers.models import Officer
 from jariya.portals.requests.officers.queries import lines
-
-
-def _appoint(form: Any, **common: Any) -> Outcome:
-    return actions.appoint(said=form.said(), **common)
 
 
 def _more(case: Case, now: dt.datetime) -> dict[str, Any]:
@@ -36,7 +32,7 @@ BOARD = Desk(
     home=("officers:front", _("Officers for access to information")),
     opening=Step(
         AppointForm,
-        _appoint,
+        whole(actions.appoint, "said"),
         note=_("The appointment is public at once, and the term for the training begins."),
         of=lambda case, body: {"body": body},
     ),
