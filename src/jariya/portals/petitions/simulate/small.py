@@ -136,7 +136,7 @@ class _Stage:
     def _gathered(self, case: Case, tale: Tale, at: dt.datetime, author: Person) -> None:
         """Supporters, then signatures: each a leaf of the petition's log, as if it had been signed then."""
         first = min(tale.signed, 50)
-        self._sign(case, "support", first, at, 8)
+        self._sign(case, "support", first, at, min(9, tale.ago - 4))
         if tale.until == "lapsed_support":
             actions.lapse_support(case=case, now=at + 30 * DAY)
         if first < 50:
@@ -164,4 +164,6 @@ class _Stage:
     def _sign(self, case: Case, what: str, count: int, start: dt.datetime, days: int) -> None:
         rows = curve.signers(count, start, days, seed=f"{self.seed}-{case.pk}-{what}")
         if count:
-            bulk.load(case, (bulk.Signer(*row) for row in rows), seed=self.seed, now=self.now)
+            # Counted on its last day: what is crossed then is crossed by the sequencer itself.
+            last = min(self.now, start + days * DAY)
+            bulk.load(case, (bulk.Signer(*row) for row in rows), seed=self.seed, now=last)
