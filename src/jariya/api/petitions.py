@@ -105,13 +105,18 @@ def petition_promises(request: HttpRequest, body: Short = "", after: int = 0) ->
     """Each promise is in one figure: kept in time, kept late, late, running, given up."""
     found, today = _asked_body(body), legal_day(timezone.now())
     wanted = [found.pk] if found else considering.bodies_with_promises()
-    bodies = Body.objects.in_bulk(wanted)
+    reached = [found.pk] if found else considering.bodies_with_petitions()
+    bodies = Body.objects.in_bulk({*wanted, *reached})
     late, following = considering.late_promises(today=today, body=found, after=max(0, after))
     return {
         "on": today,
         "bodies": [
             {"body": _body(bodies[pk]), **figures.__dict__}
             for pk, figures in considering.kept_by(wanted, today=today).items()
+        ],
+        "terms": [
+            {"body": _body(bodies[pk]), **done.__dict__}
+            for pk, done in considering.considered_by(reached, today=today).items()
         ],
         "late": [
             {

@@ -16,7 +16,7 @@ from jariya.kernel.lifecycle.refusals import Refused
 from jariya.portals.petitions.consideration import actions, signed, waiting
 from jariya.portals.petitions.consideration.models import Decision, Promise
 from jariya.portals.petitions.consideration.outcome import Lateness, counted
-from jariya.portals.petitions.consideration.queries import kept_by, late_promises, room
+from jariya.portals.petitions.consideration.queries import considered_by, kept_by, late_promises, room
 from jariya.portals.petitions.models import Petition
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +156,31 @@ def test_a_suspended_petition_stands_still(considered: Any, person: Any, now: dt
     case = considered()
     Case.objects.filter(pk=case.pk).update(suspended_since=now.date())
     refusal("petition.suspended", actions.publish_draft, case=case, by=person("officer-1"), now=now)
+
+
+def test_a_body_is_counted_by_how_it_kept_the_term_of_the_decision(
+    decided: Any, considered: Any, now: dt.datetime
+) -> None:
+    case, _session = decided(outcome="refused")
+    considered()
+    said = considered_by([case.body_id], today=now.date())[case.body_id]
+    assert (said.in_time, said.running, said.overdue, said.petitions) == (1, 1, 0, 2)
+    later = considered_by([case.body_id], today=now.date() + 90 * DAY)[case.body_id]
+    assert (later.overdue, later.running) == (1, 0)
+
+
+def test_late_promises_are_paged_and_their_page_leads_on(decided: Any, client: Any, now: dt.datetime) -> None:
+    case, _session = decided(due=now.date() + 30 * DAY)
+    first = Promise.objects.get()
+    for number in range(2, 24):
+        given = {
+            name: getattr(first, name) for name in ("case", "decision", "body", "text_kk", "text_ru", "due_on", "post")
+        }
+        Promise.objects.create(**given, number=number, first_due_on=first.due_on, status="promised")
+    Promise.objects.update(due_on=dt.date(2026, 4, 1))
+    page = client.get("/ru/petitions/promises/")
+    assert page.status_code == 200 and "after=" in page.content.decode()
+    today = dt.date(2026, 6, 1)
+    one, after = late_promises(today=today)
+    two, end = late_promises(today=today, after=after or 0)
+    assert len({row.pk for row in (*one, *two)}) == 23 and end is None

@@ -205,8 +205,13 @@ def test_a_refused_petition_is_named_by_its_public_copy_wherever_it_is_found(
     from jariya.portals.petitions.indexing import documents
     from jariya.portals.petitions.models import Refusal
 
-    words = {"title_kk": "Қасым Аманов кетсін", "title_ru": "Уволить Касыма Аманова", "text_ru": "Аманов виноват"}
-    case = supported(state="refused", opened_at=None, threshold=None, threshold_norm="", supported_at=None, **words)
+    words: dict[str, Any] = {
+        "title_kk": "Қасым Аманов кетсін",
+        "title_ru": "Уволить Касыма Аманова",
+        "text_ru": "Аманов виноват",
+    }
+    words |= {"approved_on": None, "opened_at": None, "threshold": None, "threshold_norm": "", "supported_at": None}
+    case = supported(state="refused", **words)
     Refusal.objects.create(
         case=case, state="stands", ground="police_work", proposed_by=person("moderator"), proposed_at=now,
         checked_by=person("supervisor"), checked_at=now, on=now.date(), cut_title_kk="█ кетсін",

@@ -12,12 +12,13 @@ from django.db.models import Count, F, Q
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.files import queries as files
 from jariya.kernel.files.queries import FileView
-from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.lifecycle.models import Case, Obligation
 from jariya.kernel.people.models import Person
 from jariya.portals.petitions.consideration.actions.hearing import MINUTES
 from jariya.portals.petitions.consideration.actions.promising import EVIDENCE
 from jariya.portals.petitions.consideration.models import Decision, Hearing, Member, Promise
 from jariya.portals.petitions.consideration.outcome import Kept
+from jariya.portals.petitions.states import KIND
 
 SIGNED = "signed"
 FIGURES = ("promised", "kept_in_time", "kept_late", "late", "running", "given_up")
@@ -130,6 +131,49 @@ def kept_by(bodies: Iterable[int], *, today: dt.date) -> dict[int, Kept]:
     )
     found = {row["body"]: Kept(**{name: row[name] for name in FIGURES}) for row in rows}
     return {body: found.get(body, Kept()) for body in wanted}
+
+
+@dataclass(frozen=True)
+class Considered:
+    """Petitions that reached a body, by what became of the term of the decision. Each is in exactly one of the four."""
+
+    in_time: int = 0
+    late: int = 0
+    overdue: int = 0
+    running: int = 0
+
+    @property
+    def petitions(self) -> int:
+        """How many in all."""
+        return self.in_time + self.late + self.overdue + self.running
+
+
+def considered_by(bodies: Iterable[int], *, today: dt.date) -> dict[int, Considered]:
+    """How bodies kept the term of the decision on public petitions. One query."""
+    wanted = list(bodies)
+    open_ = Q(met_on=None, cancelled_on=None)
+    rows: Any = (
+        Obligation.objects.filter(body__in=wanted, kind="consideration", cancelled_on=None)
+        .filter(case__kind=KIND, case__visibility="public", case__sealed=False)
+        .order_by()
+        .values("body")
+        .annotate(
+            in_time=Count("pk", filter=Q(met_on__lte=F("due_on"))),
+            late=Count("pk", filter=Q(met_on__gt=F("due_on"))),
+            overdue=Count("pk", filter=open_ & Q(due_on__lt=today)),
+            running=Count("pk", filter=open_ & Q(due_on__gte=today)),
+        )
+    )
+    names = ("in_time", "late", "overdue", "running")
+    found = {row["body"]: Considered(**{name: row[name] for name in names}) for row in rows}
+    return {body: found.get(body, Considered()) for body in wanted}
+
+
+def bodies_with_petitions(limit: int = 200) -> list[int]:
+    """Bodies that a public petition with its signatures has reached. One query."""
+    rows = Obligation.objects.filter(kind="consideration", case__kind=KIND)
+    rows = rows.filter(case__visibility="public", case__sealed=False)
+    return list(rows.order_by("body").values_list("body", flat=True).distinct()[:limit])
 
 
 def bodies_with_promises(limit: int = 200) -> list[int]:

@@ -256,8 +256,8 @@ def _rows(
     counts = collecting.counts([row.case_id for row in found]) if found else {}
     table, made = lifecycle(KIND), []
     known = dict(refusals or {})
-    # A refused petition is named by its public copy, wherever it was found.
-    turned = [row.case_id for row in found if row.case.state in TURNED_AWAY and row.case_id not in known]
+    # Until somebody has approved it, a petition is named by the public copy of its refusal, wherever it was found.
+    turned = [row.case_id for row in found if row.approved_on is None and row.case_id not in known]
     if turned:
         known |= {row.case_id: row for row in Refusal.objects.filter(case__in=turned, on__isnull=False).order_by("id")}
     for row in found:

@@ -126,15 +126,18 @@ def promises(request: HttpRequest) -> HttpResponse:
     number = int(after) if after.isdecimal() and len(after) < 12 else 0
     body = addressed.body if addressed else None
     late, following = considering.late_promises(today=today(), body=body, after=number)
-    wanted = [body.pk] if body else list(considering.bodies_with_promises())
-    figures = considering.kept_by(wanted, today=today())
-    bodies = Body.objects.in_bulk(wanted)
-    rows = sorted(((bodies[pk], kept) for pk, kept in figures.items()), key=lambda row: (-row[1].late, row[0].slug))
+    wanted = [body.pk] if body else considering.bodies_with_promises()
+    reached = [body.pk] if body else considering.bodies_with_petitions()
+    kept, decided = considering.kept_by(wanted, today=today()), considering.considered_by(reached, today=today())
+    bodies = Body.objects.in_bulk({*wanted, *reached})
+    rows = sorted(((bodies[pk], one) for pk, one in kept.items()), key=lambda row: (-row[1].late, row[0].slug))
+    terms = sorted(((bodies[pk], one) for pk, one in decided.items()), key=lambda row: (-row[1].overdue, row[0].slug))
     context = {
         "late": [(row, _title(row), row.days_late(today())) for row in late],
-        "rows": rows,
+        "rows": [row for row in rows if row[1].promised],
+        "terms": [row for row in terms if row[1].petitions],
         "body": body,
-        "following": f"{reverse('petition:promises')}?{urlencode({'body': slug, 'after': following})}"
+        "following": f"{reverse('petitions-public:promises')}?{urlencode({'body': slug, 'after': following})}"
         if following
         else None,
         "invented": bool(body and body.invented),
