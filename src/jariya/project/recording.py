@@ -49,6 +49,12 @@ PLAIN_CODES = frozenset(
         "unanswered",
         "carried",
         "file",
+        "revision",
+        "needed",
+        "count",
+        "promise",
+        "promises",
+        "kept",
     }
 )
 """Codes that a public leaf shows, all of them shown by the case's own timeline; inner ids are left out."""
