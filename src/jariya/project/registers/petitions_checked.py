@@ -8,9 +8,9 @@ _NONE = with_({"public_id": "P2026-AAAAAAAA-0"}, status=404)
 _KEY = of("key=petition_draft")
 
 
-def _step(column: str, verb: str, post: dict[str, str] | None = None, status: int = 200, **more: str) -> Example:
+def _step(column: str, verb: str, post: dict[str, str] | None = None, status: int = 200) -> Example:
     """A step at the moderators' desk."""
-    return lambda made: At({"public_id": getattr(made, column), "verb": verb}, post=post, status=status, **more)
+    return lambda made: At({"public_id": getattr(made, column), "verb": verb}, post=post, status=status)
 
 
 pages: tuple[PageKind, ...] = (
