@@ -34,7 +34,7 @@ def references(case: Case, places: Iterable[int]) -> dict[int, str | None]:
     rows = {place: at_place(case.pk, place) for place in places}
     wanted = [row.session_id for row in rows.values() if row is not None and row.session_id]
     known = dict(SigningSession.objects.filter(pk__in=wanted).values_list("pk", "public_id"))
-    return {place: known.get(row.session_id) if row is not None else None for place, row in rows.items()}
+    return {place: known.get(row.session_id or 0) if row is not None else None for place, row in rows.items()}
 
 
 def forget(case: Case, *, by: str, reason: str, now: dt.datetime) -> int:
