@@ -10,7 +10,9 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from jariya.kernel.law.errors import LawError
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import View, needs
@@ -77,6 +79,10 @@ def take(
         outcome = do(form, version=typed_version(request, version), key=f"{verb}:{key}" if key else None, **common)
     except Refused as refusal:
         return Taken(form, refusal=refusal)
+    except LawError as error:
+        # A day that was typed lies beyond the calendar or before its norm: said like any other "no".
+        lang = get_language() or "kk"
+        return Taken(form, refusal=Refused(error.code, error.sentence(lang), error.remedy(lang)))
     return Taken(form, outcome=outcome)
 
 

@@ -129,3 +129,12 @@ def test_the_register_the_body_the_file_and_the_program_say_the_same(
     (said,) = client.get("/api/v1/access/officers?body=ulgi-ministry").json()["items"]
     assert row["id"] == said["id"] == case.public_id and row["holder_kk"] == said["holder_kk"] == holder
     assert row["training_due_on"] == said["training_due_on"] == "2026-05-04"
+
+
+def test_a_day_beyond_the_calendar_is_refused_with_all_that_was_typed(client: Client, ministry: Any) -> None:
+    client.post("/kk/sign-in/demo/", {"handle": "demo-head"})
+    post = ministry.posts.get(kind="ati_officer").pk
+    form = {"post": post, "duty": "main", "order_ref": "№ 7 бұйрық", "since": "1900-01-01"}
+    answer = client.post("/kk/access-officers/desk/new/", form)
+    assert answer.status_code == 422 and "law.calendar.outside" in answer.content.decode()
+    assert "№ 7 бұйрық" in answer.content.decode()
