@@ -1,7 +1,7 @@
 """Open Dialogue and access to information at the size of a nation: desk, body, supervision, search, yearly report.
 
     DATABASE_URL=postgresql://… python bench/information.py [--questions 36700] [--fold 10] [--from DATABASE]
-        [--times 60] [--keep] [--database NAME --database NAME …]
+        [--times 60] [--keep] [--database NAME --database NAME … [--no-report]]
 
 Makes a nation of `--questions` questions and, in the same share, requests (604,000 to 367,000) in a database of its
 own, or takes a copy of the one that `--from` names; measures; then folds its cases `--fold` times inside the database
@@ -236,20 +236,21 @@ def report(size: str, now: dt.datetime) -> None:
         assert lines == json.loads((there / "report.json").read_text())["rows"], lines
 
 
-def measure(size: str, measured: Measured, now: dt.datetime) -> None:
-    """All measures of the database in use."""
+def measure(size: str, measured: Measured, now: dt.datetime, *, with_report: bool = True) -> None:
+    """All measures of the database in use; without those of the yearly report where it is there already."""
     from jariya.kernel.lifecycle.models import Case, Event, Obligation
 
     figure("size", size, "questions", Case.objects.filter(kind="question").count(), "requests",
            Case.objects.filter(kind="request").count(), "terms", Obligation.objects.count(), "running",
            Obligation.objects.running().count(), "events", Event.objects.count(), "megabytes", megabytes())  # fmt: skip
-    report(size, now)
+    if with_report:
+        report(size, now)
     figure("size", "page", "queries", "clock p50 ms", "p95", "processor p50 ms", "p95", "limit")
     for name, run, limit in pages():
         measured.page(size, name, run, limit)
 
 
-def _as_they_are(names: list[str], measured: Measured) -> None:
+def _as_they_are(names: list[str], measured: Measured, *, with_report: bool) -> None:
     """Measure databases that hold the same nation at several sizes: what is read once of the law and the bodies stays
     true for all of them."""
     use(names[0])
@@ -261,7 +262,7 @@ def _as_they_are(names: list[str], measured: Measured) -> None:
         for name in names:
             connection.close()
             connection.settings_dict["NAME"] = name
-            measure(name, measured, timezone.now())
+            measure(name, measured, timezone.now(), with_report=with_report)
 
 
 def main() -> int:
@@ -271,6 +272,7 @@ def main() -> int:
     parser.add_argument("--fold", type=int, default=10)
     parser.add_argument("--from", dest="given", metavar="DATABASE", help="copy this one instead of making a nation")
     parser.add_argument("--database", action="append", help="measure these alone, as they are; they stay")
+    parser.add_argument("--no-report", action="store_true", help="with --database: do not freeze the yearly report")
     parser.add_argument("--times", type=int, default=60)
     parser.add_argument("--keep", action="store_true", help="leave the database")
     options = parser.parse_args()
@@ -278,7 +280,7 @@ def main() -> int:
     heading()
     measured = Measured(options.times)
     if options.database:
-        _as_they_are(options.database, measured)
+        _as_they_are(options.database, measured, with_report=not options.no_report)
         measured.grown()
         return 1 if measured.over else 0
     given = options.given

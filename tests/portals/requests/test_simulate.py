@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.models import Avg, Count
 
 from jariya.kernel.bodies.models import Region
-from jariya.kernel.correspondence.models import Forwarding, Point, Wording
+from jariya.kernel.correspondence.figures import satisfaction
+from jariya.kernel.correspondence.models import Forwarding, Point, Rating, Wording
 from jariya.kernel.correspondence.registration import next_number
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.lifecycle.overdue import tell_overdue
@@ -171,6 +173,10 @@ def test_histories_in_bulk_are_the_histories_that_the_actions_make(cast: Any, mo
     everything = [pk for ids in made for pk in ids]
     public = Request.objects.filter(case__in=everything, published_on__isnull=False, case__visibility="public")
     assert len(ledger.documents) == public.count()
+    rated = Rating.objects.values("case__body").annotate(n=Count("pk"), mean=Avg("score"))
+    for row in rated:
+        said = satisfaction(row["case__body"], min_n=1)
+        assert (said.n, said.mean) == (row["n"], pytest.approx(row["mean"])), "of the body whose answer was rated"
     told = {(link, case) for link, _day, case in ledger.published}
     assert told == set(Information.objects.exclude(link="").values_list("link", "pk"))
 

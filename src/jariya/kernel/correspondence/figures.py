@@ -77,8 +77,8 @@ def satisfaction(body_id: int, *, min_n: int) -> Satisfaction:
     """Ratings of a body's answers. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), avg(r.score)::float, avg(r.resolved::int)::float FROM correspondence_rating r"
-            " JOIN lifecycle_case c ON c.id = r.case_id WHERE c.body_id = %s",
+            "SELECT count(*), avg(score)::float, avg(resolved::int)::float FROM correspondence_rating"
+            " WHERE body_id = %s",
             [body_id],
         )
         n, mean, resolved = cursor.fetchone()

@@ -163,6 +163,10 @@ class Answer(models.Model):
     signed_on = models.DateField()
     published_at = models.DateTimeField(null=True)
 
+    class Meta:
+        # Figures of a year: without it each read every answer with its manifest.
+        indexes = [models.Index(fields=["signed_on", "case"], include=["as_role"], name="answer_signed")]
+
     def __str__(self) -> str:
         return f"answer {self.case_id}"
 
@@ -171,12 +175,15 @@ class Rating(models.Model):
     """What the asker says of the answer: 1 to 5, and whether the matter was resolved."""
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="rating")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    """Whose answer was rated. It stays theirs when a case goes on to a successor. NULL only between two migrations."""
     score = models.PositiveSmallIntegerField()
     resolved = models.BooleanField()
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(score__range=(1, 5)), name="rating_one_to_five")]
+        indexes = [models.Index(fields=["body"], include=["score", "resolved"], name="rating_of_body")]
 
     def __str__(self) -> str:
         return str(self.score)

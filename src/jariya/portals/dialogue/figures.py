@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Sum
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.correspondence.models import Letter
 from jariya.kernel.law.queries import norms_now
+from jariya.kernel.lifecycle.models import Obligation
 from jariya.portals.dialogue.alike.models import Compared
 from jariya.portals.dialogue.guards import RETURN_GROUND
 from jariya.portals.dialogue.measures import MEASURES, STEPS, Measure, Period, answers, counts, ground_measure, terms
@@ -111,7 +111,8 @@ def _days(period: Period) -> tuple[float | None, float | None]:
 
 
 def first_year(body: Body, today: dt.date) -> int:
-    """The year of the first question of a body; this year where there was none."""
-    rows = Letter.objects.filter(case__body=body, case__kind="question").order_by("registered_on")
-    day = rows.values_list("registered_on", flat=True).first()
+    """The year of the first question that a body had to answer; this year where there was none. The terms are read in
+    the order of their index; the letters lie in the order of the nation."""
+    rows = Obligation.objects.filter(body=body, kind="answer", duty_of="body", case__kind="question")
+    day = rows.order_by("started_on").values_list("started_on", flat=True).first()
     return day.year if day else today.year

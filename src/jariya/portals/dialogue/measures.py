@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence.models import Answer
 from jariya.kernel.law.queries import norms_now
-from jariya.kernel.lifecycle.models import Case, Event, Obligation
+from jariya.kernel.lifecycle.models import COUNTED, Case, Event, Obligation
 from jariya.portals.dialogue.alike.models import Member
 from jariya.portals.dialogue.guards import RETURN_GROUND
 
@@ -55,7 +55,7 @@ def terms(period: Period) -> Any:
 
 def _events(period: Period) -> Any:
     """What happened to questions at this body in the period."""
-    return Event.objects.filter(body=period.body, on__range=period.days, case__kind="question", kind__in=EVENTS)
+    return Event.objects.filter(body=period.body, on__range=period.days, case__kind="question", kind__in=COUNTED)
 
 
 def answers(period: Period) -> Any:
@@ -64,7 +64,6 @@ def answers(period: Period) -> Any:
 
 
 SOURCES: dict[str, Callable[[Period], Any]] = {"terms": terms, "events": _events, "answers": answers}
-EVENTS = ("forwarded", "returned", "complained", "complaint_upheld")
 
 
 def _late_by(least: int, most: int | None) -> Callable[[Period], Q]:

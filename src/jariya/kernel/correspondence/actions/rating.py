@@ -20,7 +20,7 @@ def rate(
     """The asker rates the answer, 1 to 5, and says whether the matter was resolved."""
 
     def rows(locked: Case, event: Event) -> None:
-        values: dict[str, Any] = {"score": score, "resolved": resolved, "at": now}
+        values: dict[str, Any] = {"body_id": locked.body_id, "score": score, "resolved": resolved, "at": now}
         Rating.objects.update_or_create(case=locked, defaults=values)
 
     return engine.act(

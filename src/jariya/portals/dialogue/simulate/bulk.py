@@ -228,7 +228,7 @@ class Ledger(Book):
         """`correspondence.actions.rate`."""
         said = {"score": step.args["score"], "resolved": step.args["resolved"]}
         self._act(line, "rate", step, facts=said, codes=said)
-        line.rating = (line.case.pk, said["score"], said["resolved"], step.at)
+        line.rating = (line.case.pk, line.case.body_id, said["score"], said["resolved"], step.at)
 
     def complain(self, _lines: list[Line], line: Line, step: Step) -> None:
         """`correspondence.actions.complain`."""

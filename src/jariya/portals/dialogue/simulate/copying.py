@@ -37,7 +37,7 @@ TABLES: dict[str, Table] = {
         ("case_id", "version", "language", "signer_id", "signer_post_id", "delegation_id", "as_role", "manifest",
          "level", "signed_at", "signed_on", "published_at"),
     ),
-    "rating": ("correspondence_rating", ("case_id", "score", "resolved", "at")),
+    "rating": ("correspondence_rating", ("case_id", "body_id", "score", "resolved", "at")),
 }  # fmt: skip
 """Name here -> table and the columns that are written; the others have what the database gives."""
 

@@ -404,7 +404,7 @@ class Ledger(book.Book):
     def _rate(self, line: Line, step: Step) -> None:
         said = {"score": step.args["score"], "resolved": step.args["resolved"]}
         self._act(line, "rate", step, facts=said, codes=said)
-        line.rating = (line.case.pk, said["score"], said["resolved"], step.at)
+        line.rating = (line.case.pk, line.case.body_id, said["score"], said["resolved"], step.at)
 
     # Rows
 

@@ -45,7 +45,7 @@ TABLES: dict[str, Table] = {
          "signed_on", "published_at"),
     ),
     "court": ("requests_court", ("case_id", "note_id", "on")),
-    "rating": ("correspondence_rating", ("case_id", "score", "resolved", "at")),
+    "rating": ("correspondence_rating", ("case_id", "body_id", "score", "resolved", "at")),
 }  # fmt: skip
 """Name here -> table and the columns that are written; the others have what the database gives."""
 
