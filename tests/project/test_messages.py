@@ -49,9 +49,14 @@ def _strings(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list | tuple) else (value or "",)
 
 
+STANDING_ALONE = {"jariya.portals.petitions.collecting.verify_petition"}
+"""What an auditor runs in a folder of their own, beside the other script that it reads."""
+
+
 def _import_everything() -> None:
     for module in pkgutil.walk_packages(jariya.__path__, "jariya."):
-        if ".migrations" not in module.name and not module.name.startswith("jariya.launch"):
+        elsewhere = ".migrations" in module.name or module.name.startswith("jariya.launch")
+        if not elsewhere and module.name not in STANDING_ALONE:
             importlib.import_module(module.name)
 
 
