@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body, Post
 from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.web.forms import PlainText
 from jariya.portals.requests.fields import CHOOSE, day, line
 from jariya.portals.requests.officers.actions import Appointment
 from jariya.portals.requests.officers.models import Duty, Officer
@@ -44,7 +45,7 @@ class AppointForm(ReachForm):
     field_order = ("post", "duty", "order_ref", "since")
     post = _PostChoice(label=_("Post"), queryset=Post.objects.none(), error_messages=CHOOSE)
     duty = forms.ChoiceField(label=_("Appointed as"), choices=Duty.choices, error_messages=CHOOSE)
-    order_ref = forms.CharField(
+    order_ref = PlainText(
         label=_("Number and day of the order"),
         max_length=300,
         error_messages={"required": _("Give number and day of the order: it stands in the register.")},
