@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,7 @@ class Run:
         """Readers of the number and of the page, while people sign."""
         name = self.case.public_id.lower()
         for path in (f"GET:/log/{name}/count.json", f"GET:/kk/petitions/{self.case.public_id}/"):
+            self.warm(path[4:])
             done: list[Any] = []
             signing = threading.Thread(
                 target=lambda found=done: found.append(self.ask("/accept", self.chosen.readers, 8))
@@ -275,6 +277,16 @@ class Run:
             figure("readers of", path[4:].replace(self.case.public_id, "…").replace(name, "…"), "a second",
                    good / self.chosen.readers, "failed", failed, "median ms", middle * 1000, "p99 ms", late * 1000,
                    "signatures a second beside", done[0][0] / self.chosen.readers)  # fmt: skip
+
+    def warm(self, path: str) -> None:
+        """The first pages load the whole application in each worker: that is not what readers of a hot page meet."""
+        for _try in range(6):
+            request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"Host": "localhost"})
+            try:
+                with urllib.request.urlopen(request, timeout=120) as answer:
+                    answer.read()
+            except OSError as error:
+                say(f"{path.partition('?')[0][:12]}: {error}")
 
     def sign_whole(self) -> None:
         """With the whole check of each signature."""
