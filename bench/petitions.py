@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bench.ground import ROOT, Clock, address, database, figure, heading  # noqa: E402
+from bench.ground import ROOT, Clock, address, database, figure, heading, say  # noqa: E402
 
 SHARE, LAG, LOADED = 0.70, 5.0, 20_000
 FIRST = 500_000_000_000
