@@ -154,7 +154,8 @@ def _granian(place: Place, env: dict[str, str], name: str, port: int, *, workers
 
 
 def others(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
-    """The job worker, the sequencer of petitions, the local mail sink and the door for replies, simulators, the TEST authority, its programs."""
+    """The job worker, the sequencer of petitions, the local mail sink and the door for replies, simulators, the TEST
+    authority, its programs."""
     mail = [str(place.python), "-m", "jariya.project.mailsink", "--smtp", str(at.smtp), "--web", str(at.mail)]
     mail += ["--replies", str(at.replies)]
     replies = [str(place.jariya), "mail", "listen", "--port", str(at.replies)]

@@ -254,9 +254,7 @@ def _has_mail(person: Any) -> bool:
 def _choices(person: Any, chosen: dict[str, bool]) -> list[tuple[str, bool, about.About, str]]:
     """(key, on, reason, channel) of each choice that this person has."""
     has_mail, staff = _has_mail(person), bool(person.staff)
-    rows = [
-        row for row in about.ABOUTS.values() if staff or row in about.OF_CITIZENS
-    ]
+    rows = [row for row in about.ABOUTS.values() if staff or row in about.OF_CITIZENS]
     return [
         (
             about.choice(row.code, channel),
