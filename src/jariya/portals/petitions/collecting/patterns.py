@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
+from jariya.kernel.law.queries import norms_now
+from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.petitions.collecting.models import Issuer, Pace
 
-KEPT = dt.timedelta(days=14)
 BURST = 10
 """A minute is a burst when it has this many times the mean of the hours before, and at least `LEAST`."""
 LEAST = 30
@@ -82,6 +83,7 @@ def _bursts(by_minute: list[tuple[dt.datetime, int]]) -> list[Finding]:
 
 
 def forget_old(now: dt.datetime) -> int:
-    """Drop what is older than two weeks; how many rows."""
-    gone, _rows = Pace.objects.filter(minute__lt=now - KEPT).delete()
+    """Drop what is older than norm `petition.patterns.kept`; how many rows."""
+    kept = dt.timedelta(days=norms_now().at(legal_day(now))["petition.patterns.kept"].count)
+    gone, _rows = Pace.objects.filter(minute__lt=now - kept).delete()
     return gone
