@@ -175,6 +175,13 @@ def test_whose_a_secret_is_sees_it(what: str, world: World, readers: dict[str, C
 SEALED_TABLES = {
     "blog_blogversion",
     "conference_conference",
+    "consideration_decision",
+    "consideration_point",
+    "consideration_promise",
+    "petitions_draft",
+    "petitions_petition",
+    "petitions_revision",
+    "systems_system",
     "survey_opentext",
     "discussion_wording",
     "commission_session",

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "part_web": ("веб-сервер", "веб-сервер", "web server"),
     "part_transfers": ("файл алмасу сервері", "сервер передачи файлов", "transfer server"),
     "part_worker": ("тапсырма орындаушы", "исполнитель заданий", "job worker"),
+    "part_sequencer": ("петиция қолдарын санаушы", "счётчик подписей петиций", "counter of petitions' signatures"),
     "part_mail": ("жергілікті пошта", "локальная почта", "local mail"),
     "part_replies": ("хатқа жауаптар есігі", "приём ответов по почте", "door for replies by mail"),
     "part_appeals": (

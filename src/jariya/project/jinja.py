@@ -60,12 +60,14 @@ def environment(**options: Any) -> Environment:
 
 SHOWN = frozenset({
     "about", "after", "all", "answered", "at", "before", "bodies", "body", "budget", "by", "cause", "channel", "cut",
-    "in", "invented", "kind", "late", "month", "n", "next", "of", "order", "per", "point", "q", "refresh", "region",
-    "release", "reply", "row", "rule", "signing", "source", "state", "template", "time", "topic", "verdict",
-    "waiting", "when", "which", "whose", "why", "within", "year",
+    "for", "ground", "in", "invented", "kind", "late", "month", "n", "next", "of", "order", "per", "point", "q",
+    "refresh", "region", "release", "reply", "row", "rule", "signing", "source", "state", "template", "time", "topic",
+    "verdict", "waiting", "when", "which", "whose", "why", "within", "year",
 })  # fmt: skip
 """Parameters of an address that say what its page shows: the same page in another language has them, too."""
-SAID_ONCE = frozenset({"code", "done", "error", "iss", "lang", "opened", "push", "saved", "sent", "ui_locales"})
+SAID_ONCE = frozenset(
+    {"code", "deleted", "done", "error", "iss", "lang", "moved", "opened", "push", "saved", "sent", "ui_locales"}
+)
 """Parameters that say what has just happened, or that another site's answer brings: they stay behind."""
 _FIELD = re.compile(r"g[0-9]{1,12}")
 """A function of the balance game, whose changes stand in the address."""

@@ -149,6 +149,7 @@ def test_preferences_show_and_keep_choices(someone: Any, body: Any, client: Any,
         "comment:mail": False,
         "signed:mail": False,
         "signed:sms": False,
+        "seminar:mail": False,
     }
     html = page(client.get(f"/{language}/my/notices/"))
     assert re.findall(r'name="on" value="([^"]+)" checked', html) == ["own:sms"]
@@ -180,7 +181,7 @@ def test_unsubscribing_is_a_button_for_people_and_one_post_for_programs(
     assert Preference.objects.get().chosen == {"followed:mail": False}
     page(client.post(address, {"all": "1"}))
     assert set(Preference.objects.get().chosen.values()) == {False}
-    assert len(Preference.objects.get().chosen) == 7
+    assert len(Preference.objects.get().chosen) == 8
 
 
 def test_a_secret_that_is_none_answers_as_a_page_that_is_none(client: Any, db: None) -> None:
