@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,13 +64,21 @@ def site_database(request: Any, django_db_setup: None, django_db_blocker: Any) -
 
 
 @pytest.fixture(scope="session")
-def gathered(tmp_path_factory: Any) -> str:
+def statics(tmp_path_factory: Any) -> str:
     """A folder with the pages' files gathered and compressed, as `./run` and production serve them."""
     var = str(tmp_path_factory.mktemp("var"))
     environment = {**os.environ, "JARIYA_MODE": "demo", "JARIYA_VAR": var, "JARIYA_GATHER": "1", "PYTHONPATH": "src"}
     command = [sys.executable, "-c", "from jariya.project.cli import main; main()", "manage", "collectstatic"]
     subprocess.run([*command, "--noinput", "-v", "0"], env=environment, check=True)
     return var
+
+
+@pytest.fixture(scope="module")
+def gathered(statics: str, tmp_path_factory: Any) -> str:
+    """The module's own folder of the program, with those files: the record's signer remembers one database alone."""
+    var: Path = tmp_path_factory.mktemp("var")
+    (var / "static").symlink_to(Path(statics) / "static")
+    return str(var)
 
 
 @pytest.fixture(scope="module")

@@ -37,11 +37,13 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def peopled(site: str, site_database: str) -> str:
+def peopled(site: str, site_database: str, gathered: str) -> str:
     """The site over an invented nation, made as `./run` makes it."""
-    environment = {**os.environ, "JARIYA_MODE": "demo", "DATABASE_URL": site_database, "PYTHONPATH": "src"}
+    environment = {
+        **os.environ, "JARIYA_MODE": "demo", "DATABASE_URL": site_database, "JARIYA_VAR": gathered, "PYTHONPATH": "src",
+    }  # fmt: skip
     command = [sys.executable, "-c", "from jariya.project.cli import main; main()", "nation", "--size", "small"]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    subprocess.run(command, env=environment, check=True)
     return site
 
 

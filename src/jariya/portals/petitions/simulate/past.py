@@ -96,9 +96,22 @@ def consider(case: Case, until: str, outcome: str, at: dt.datetime, *, now: dt.d
         steps.append((60, "implementing", lambda day: actions.keep_promise(**done, number=1, now=day)))
     elif outcome:
         steps.append((100, "closed", lambda day: actions.close(case=case, by=None, now=day)))
+    moved = dt.timedelta(0)
     for days, since, step in steps:
-        if AFTER.index(until) >= AFTER.index(since) and at + days * DAY <= now:
-            step(at + days * DAY)
+        if AFTER.index(until) < AFTER.index(since):
+            continue
+        moved = max(moved, _waits(case, at + days * DAY)) if since in ("implementing", "closed") else moved
+        if at + days * DAY + moved > now:
+            return
+        step(at + days * DAY + moved)
+
+
+def _waits(case: Case, day: dt.datetime) -> dt.timedelta:
+    """How long after a day a decision still stands for comments: working days are fewer around holidays."""
+    held = Decision.objects.filter(case=case, status="published").first()
+    if held is None or held.comments_until is None:
+        return dt.timedelta(0)
+    return max(dt.timedelta(0), (held.comments_until + DAY - legal_day(day)))
 
 
 def _ruling(post: Post, outcome: str, at: dt.datetime) -> Ruling:
