@@ -47,6 +47,19 @@ def test_every_state_is_reached_through_the_actions(
     assert small.make(now=later, seed=SEED, tales=tales[:2]) == 2 and Case.objects.count() == len(tales), "none twice"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("days", [120, 177, 196, 222, 257, 310, 365, 420])
+def test_a_nation_comes_into_being_on_any_day_of_the_year(
+    now: dt.datetime, days: int, tmp_path: Any, settings: Any
+) -> None:
+    settings.LOG_DIR, settings.LOG_KEY_DIR = tmp_path / "log", tmp_path / "keys"
+    later = now + dt.timedelta(days=days)
+    invented.staff(later)
+    invented.citizens(24, seed=SEED, now=later)
+    tales = [tale for tale in small.TALES if tale.until in ("considering", "implementing", "closed", "registered")]
+    assert small.make(now=later, seed=SEED, tales=tales) == len(tales)
+
+
 def test_moments_of_signing_begin_with_a_burst_and_sleep_at_night() -> None:
     start = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
     found = curve.moments(4000, start, 60, rng=random.Random(1))
