@@ -14,8 +14,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from jariya.kernel.language.catalogues import N_
 from jariya.kernel.law.calendar import Calendar
-from jariya.kernel.law.errors import N_, BadData, EditStale
+from jariya.kernel.law.errors import BadData, EditStale
 from jariya.kernel.law.norms import Norm, Norms
 from jariya.kernel.law.rows import LANGUAGES, mark_of, norm_of, row_of, row_of_mark, short
 from jariya.kernel.law.terms import table

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from jariya.kernel.language.catalogues import N_
 from jariya.kernel.law.words import catalogue
-
-
-def N_(text: str) -> str:  # noqa: N802 - the name message extraction looks for
-    """Mark `text` for the message catalogue and return it unchanged."""
-    return text
 
 
 class LawError(Exception):

@@ -11,9 +11,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from jariya.kernel.language.catalogues import N_
 from jariya.kernel.law.calendar import Calendar
 from jariya.kernel.law.due import Due
-from jariya.kernel.law.errors import N_, BadData, NormIsNoTerm, NormMissing, NormNotInForce, WrongDirection
+from jariya.kernel.law.errors import BadData, NormIsNoTerm, NormMissing, NormNotInForce, WrongDirection
 from jariya.kernel.law.terms import TERM_UNITS
 
 Standing = Literal["confirmed", "secondary", "assumed", "house"]

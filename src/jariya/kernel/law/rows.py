@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from jariya.kernel.language.catalogues import N_
 from jariya.kernel.law.calendar import MARKS, Mark
-from jariya.kernel.law.errors import N_, BadData
+from jariya.kernel.law.errors import BadData
 from jariya.kernel.law.norms import STANDINGS, UNITS, Act, Norm, Words
 from jariya.kernel.law.terms import TERM_UNITS
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
+from jariya.kernel.language.catalogues import N_
 from jariya.kernel.law.calendar import Calendar, Mark
-from jariya.kernel.law.errors import N_, BadData
+from jariya.kernel.law.errors import BadData
 from jariya.kernel.law.norms import Act, Norm, Norms
 from jariya.kernel.law.rows import LANGUAGES, mark_of, norm_of
 

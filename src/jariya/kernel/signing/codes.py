@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from jariya.kernel.language.catalogues import N_
 from jariya.kernel.signing.refused import Refused
 
 Indication = Literal["passed", "indeterminate", "failed"]
@@ -25,11 +26,6 @@ class Code(NamedTuple):
     def indication(self) -> Indication:
         """`passed`, `failed` or `indeterminate`, which follows from the sub-indication."""
         return "passed" if not self.sub else "failed" if self.sub in FAILED_SUBS else "indeterminate"
-
-
-def N_(sentence: str) -> str:
-    """Mark a sentence for the catalogues without translating it: this table is read where there is no Django."""
-    return sentence
 
 
 _AGAIN = N_("Sign again with NCALayer or eGov Mobile; do not edit or convert the signature file.")

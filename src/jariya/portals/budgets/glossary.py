@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jariya.portals.budgets.words import N_
+from jariya.kernel.language.catalogues import N_
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("I", N_("Revenue"), N_("Taxes, other income of the state, sale of property and transfers from other budgets.")),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jariya.kernel.language.catalogues import N_
 from jariya.portals.budgets import drill
 from jariya.portals.budgets.drill import Row
 from jariya.portals.budgets.figures import Figures
 from jariya.portals.budgets.models import Budget, Cut, Period
 from jariya.portals.budgets.names import Shown
-from jariya.portals.budgets.words import N_
 
 STEPS: tuple[tuple[str, str], ...] = (
     ("income", N_("Where the money comes from")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jariya.portals.budgets.words import N_
+from jariya.kernel.language.catalogues import N_
 
 
 @dataclass(frozen=True)

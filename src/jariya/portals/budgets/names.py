@@ -12,9 +12,9 @@ from typing import NamedTuple
 from django.utils import translation
 from django.utils.translation import gettext
 
+from jariya.kernel.language.catalogues import N_
 from jariya.portals.budgets import sections
 from jariya.portals.budgets.reading.names import searchable
-from jariya.portals.budgets.words import N_
 
 COMMON: dict[str, str] = {
     "Итого": N_("Total"),

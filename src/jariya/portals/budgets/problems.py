@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jariya.portals.budgets.words import N_, say
+from jariya.kernel.language.catalogues import N_
+from jariya.portals.budgets.words import say
 
 
 @dataclass(frozen=True)

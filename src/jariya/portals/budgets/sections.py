@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from jariya.kernel.language.catalogues import N_
 from jariya.portals.budgets.reading.names import searchable
-from jariya.portals.budgets.words import N_
 
 
 @dataclass(frozen=True)

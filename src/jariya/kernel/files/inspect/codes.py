@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from jariya.kernel.language.catalogues import N_
+
 Severity = Literal["blocks", "warns"]
 
 
@@ -25,11 +27,6 @@ class Hidden(NamedTuple):
     remedy: str
     leaves: bool = True
     on_request: bool = False
-
-
-def N_(sentence: str) -> str:
-    """Mark a sentence for the catalogues without translating it: this table is read where there is no Django."""
-    return sentence
 
 
 _AGAIN = N_("Save the file again in the program that made it and send it once more.")

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+from jariya.kernel.language.catalogues import N_
 from jariya.portals.budgets.checks import codes, crosscuts, identities, months, sums
 from jariya.portals.budgets.checks.common import Check, Finding, Report, Result
-from jariya.portals.budgets.words import N_
 
 CHECKS: tuple[Check, ...] = (
     Check(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jariya.portals.opendata.words import N_
+from jariya.kernel.language.catalogues import N_
 
 SHOWN = 100
 """Problems of one rule in one column that are kept with their cell; the others are counted."""
