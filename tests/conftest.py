@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,6 +62,22 @@ def files_lie_aside(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings
 
     settings.STORAGES["files"]["OPTIONS"] = {"location": str(tmp_path_factory.mktemp("files"))}
+
+
+@pytest.fixture
+def place(settings: Any, tmp_path: Path) -> Path:
+    """Where the site's logs of this test lie, with their keys and the signer's memory."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "record": {
+            "BACKEND": "jariya.kernel.record.storage.TileFolder",
+            "OPTIONS": {"location": str(tmp_path / "logs")},
+        },
+    }
+    settings.LOG_KEY_DIR = tmp_path / "keys"
+    settings.LOG_KEYS, settings.WITNESSES = [], ""
+    settings.PUBLIC_URL = "https://log.example"
+    return tmp_path
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,7 +19,8 @@ from jariya.api.habits import ApiProblem, public
 from jariya.kernel.bodies.models import Body, Region
 from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.kernel.web.caching import PUBLIC, kept
+from jariya.kernel.web import caching
+from jariya.kernel.web.caching import PUBLIC
 from jariya.kernel.web.ranges import served
 from jariya.portals.petitions.collecting import api as collecting
 from jariya.portals.petitions.consideration import queries as considering
@@ -291,10 +292,9 @@ def petition_tallies_parquet(request: HttpRequest, public_id: str) -> HttpRespon
 
 
 def _csv(table: exporting.Table, rows: Iterator[tuple[Any, ...]], name: str) -> HttpResponseBase:
-    answer = StreamingHttpResponse(exporting.as_csv(table, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer = caching.table(exporting.as_csv(table, rows), name)
     answer["Access-Control-Allow-Origin"] = "*"
-    return kept(answer)
+    return answer
 
 
 def _parquet(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,22 +14,6 @@ from jariya.kernel.record.leaves import canonical, totals
 from jariya.kernel.record.note import Signer
 
 ORIGIN = "log.example/log/events"
-
-
-@pytest.fixture
-def place(settings: Any, tmp_path: Path) -> Path:
-    """Where the site's logs of this test lie."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "record": {
-            "BACKEND": "jariya.kernel.record.storage.TileFolder",
-            "OPTIONS": {"location": str(tmp_path / "logs")},
-        },
-    }
-    settings.LOG_KEY_DIR = tmp_path / "keys"
-    settings.LOG_KEYS, settings.WITNESSES = [], ""
-    settings.PUBLIC_URL = "https://log.example"
-    return tmp_path
 
 
 def leaf(number: int) -> bytes:

@@ -13,11 +13,10 @@ from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.notices.short import Short
 from jariya.kernel.people.models import Person
 from jariya.kernel.search import actions as index
-from jariya.portals.petitions.actions.drafting import texts_of
 from jariya.portals.petitions.collecting.subject import Subject
 from jariya.portals.petitions.models import Petition, Refusal
 from jariya.portals.petitions.states import KIND, LISTED, SIGNABLE, TURNED_AWAY, group_of
-from jariya.portals.petitions.texts import Texts
+from jariya.portals.petitions.texts import Texts, blackened, texts_of
 
 HIDES = frozenset({"petition_sealed"})
 SHOWN = (*LISTED, *TURNED_AWAY, "withdrawn")
@@ -57,15 +56,7 @@ def public_texts(petition: Petition) -> Texts:
     if petition.approved_on is not None:
         return texts
     cut = Refusal.objects.filter(case=petition.case_id, state__in=["stands", "overturned"]).order_by("-id").first()
-    if cut is None:
-        return texts
-    return Texts(
-        texts.first,
-        cut.cut_title_kk or texts.title_kk,
-        cut.cut_title_ru or texts.title_ru,
-        cut.cut_text_kk or texts.text_kk,
-        cut.cut_text_ru or texts.text_ru,
-    )
+    return blackened(texts, cut)
 
 
 def documents(case: Case) -> list[index.Document]:

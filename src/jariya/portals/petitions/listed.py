@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from jariya.kernel.lifecycle.table import lifecycle
-from jariya.portals.petitions.actions.drafting import texts_of
 from jariya.portals.petitions.collecting import api
 from jariya.portals.petitions.models import Petition
 from jariya.portals.petitions.states import KIND, LISTED
+from jariya.portals.petitions.texts import texts_of
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from jariya.portals.petitions import law
 from jariya.portals.petitions.indexing import public_texts
 from jariya.portals.petitions.models import Petition, Refusal, RefusalState
 from jariya.portals.petitions.states import AT_DESK, KIND
-from jariya.portals.petitions.texts import Texts
+from jariya.portals.petitions.texts import Texts, texts_of
 
 FOUND = ("stands", "overturned")
 """States of refusals that happened, whatever a complaint did to them."""
@@ -77,18 +77,12 @@ def find(public_id: str, *, person: Person | None, official: bool = False, lang:
     return View(
         petition,
         case,
-        _own(petition) if party else public_texts(petition),
+        texts_of(petition) if party else public_texts(petition),
         lifecycle(KIND).state(case.state),
         tuple(terms if party else terms.filter(public=True)),
         refusals_of(petition, lang, party=party),
         tuple(say(events, lang)),
     )
-
-
-def _own(petition: Petition) -> Texts:
-    from jariya.portals.petitions.actions.drafting import texts_of
-
-    return texts_of(petition)
 
 
 def refusals_of(petition: Petition, lang: str, *, party: bool = False) -> tuple[Turned, ...]:
@@ -148,7 +142,7 @@ def queue(
     table, shown = lifecycle(KIND), []
     for row in found[:limit]:
         petition = row.case.petition  # type: ignore[attr-defined]
-        own = _own(petition)
+        own = texts_of(petition)
         title_lang = own.shown_in(lang)
         shown.append(
             Waiting(

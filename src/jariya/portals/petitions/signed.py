@@ -15,8 +15,8 @@ from jariya.kernel.signing.models import SigningSession
 from jariya.kernel.signing.policy import CITIZEN
 from jariya.kernel.signing.step import Matter
 from jariya.portals.petitions import actions
-from jariya.portals.petitions.actions.drafting import texts_of
 from jariya.portals.petitions.models import Draft, Petition, SignedDraft
+from jariya.portals.petitions.texts import texts_of
 
 if TYPE_CHECKING:
     from jariya.kernel.signing.verdict import Verdict

@@ -5,8 +5,37 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Protocol
 
 LANGUAGES = ("kk", "ru")
+
+
+class Written(Protocol):
+    """A row that holds the words: a draft, a signed draft, a petition."""
+
+    @property
+    def first_language(self) -> str: ...
+    @property
+    def title_kk(self) -> str: ...
+    @property
+    def title_ru(self) -> str: ...
+    @property
+    def text_kk(self) -> str: ...
+    @property
+    def text_ru(self) -> str: ...
+
+
+class Cut(Protocol):
+    """A refusal with its public copy; what is empty stays as it was written."""
+
+    @property
+    def cut_title_kk(self) -> str: ...
+    @property
+    def cut_title_ru(self) -> str: ...
+    @property
+    def cut_text_kk(self) -> str: ...
+    @property
+    def cut_text_ru(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -56,3 +85,21 @@ class Texts:
     def together(self) -> str:
         """All words in one string, for signing sessions and searches."""
         return "\n\n".join(f"{self.title(lang)}\n{self.text(lang)}" for lang in self.languages)
+
+
+def texts_of(row: Written) -> Texts:
+    """The words of a draft or a petition, as they were written."""
+    return Texts(row.first_language, row.title_kk, row.title_ru, row.text_kk, row.text_ru)
+
+
+def blackened(texts: Texts, refusal: Cut | None) -> Texts:
+    """The public words: what was blackened in a refused petition stays blackened."""
+    if refusal is None:
+        return texts
+    return Texts(
+        texts.first,
+        refusal.cut_title_kk or texts.title_kk,
+        refusal.cut_title_ru or texts.title_ru,
+        refusal.cut_text_kk or texts.text_kk,
+        refusal.cut_text_ru or texts.text_ru,
+    )

@@ -17,22 +17,6 @@ from jariya.portals.petitions.collecting.accepting import Accepted, Given
 REGIONS = ("990000000", "710000000", "750000000")
 
 
-@pytest.fixture
-def place(settings: Any, tmp_path: Path) -> Path:
-    """Where the logs of this test lie."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "record": {
-            "BACKEND": "jariya.kernel.record.storage.TileFolder",
-            "OPTIONS": {"location": str(tmp_path / "logs")},
-        },
-    }
-    settings.LOG_KEY_DIR = tmp_path / "keys"
-    settings.LOG_KEYS, settings.WITNESSES = [], ""
-    settings.PUBLIC_URL = "https://log.example"
-    return tmp_path
-
-
 def made_case(body: Any, person: Any, now: dt.datetime) -> Case:
     """The case of a petition, without the portal's own row."""
     return Case.objects.create(

@@ -14,6 +14,7 @@ from django.test import Client
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.petitions.collecting import leaf, switches
 from jariya.portals.petitions.collecting.models import Switch
+from jariya.portals.petitions.models import Petition
 from jariya.portals.petitions.public import standing
 from jariya.portals.petitions.public.models import Standing
 
@@ -100,16 +101,23 @@ def test_tallies_add_up_to_the_count_in_csv_and_parquet(
     assert [row["count"] for row in listed if row["id"] == case.public_id] == ["40"]
 
 
-def test_the_list_is_the_same_in_parquet(supported: Any, settings: Any, tmp_path: Any) -> None:
+def test_the_list_is_the_same_in_parquet_and_no_title_is_a_formula(
+    supported: Any, settings: Any, tmp_path: Any
+) -> None:
     import duckdb
 
     settings.BUDGETS_DOWNLOADS = tmp_path / "budgets"
     case = supported(state="collecting")
+    written = '=HYPERLINK("//evil.example","жол")'
+    Petition.objects.filter(case=case).update(title_kk=written, title_ru="-2+3")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text(get("/api/v1/petitions/list.csv"))))}
+    assert (rows[case.public_id]["title_kk"], rows[case.public_id]["title_ru"]) == (f"'{written}", "'-2+3")
     answer = get("/api/v1/petitions/list.parquet")
     path = tmp_path / "got.parquet"
     path.write_bytes(b"".join(answer.streaming_content))
-    got = duckdb.execute(f"SELECT id, threshold, outcome, closes_on, invented FROM '{path}'").fetchall()  # noqa: S608
-    assert (case.public_id, 50_000, "", None, True) in got
+    columns = "id, title_kk, title_ru, threshold, outcome, closes_on, invented"
+    got = duckdb.execute(f"SELECT {columns} FROM '{path}'").fetchall()  # noqa: S608
+    assert (case.public_id, written, "-2+3", 50_000, "", None, True) in got
 
 
 def test_signing_survives_when_the_rest_is_switched_off(supported: Any, counted: Any, now: dt.datetime) -> None:

@@ -13,9 +13,8 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.people.models import Person
 from jariya.portals.petitions.models import Draft, Petition
-from jariya.portals.petitions.models.draft import Written
 from jariya.portals.petitions.refusals import draft_changed, too_many_drafts
-from jariya.portals.petitions.texts import Texts
+from jariya.portals.petitions.texts import Texts, texts_of
 
 
 @transaction.atomic
@@ -80,8 +79,3 @@ def save(*, draft: Draft, texts: Texts, addressee: Body | None, now: dt.datetime
 def drop(*, draft: Draft) -> None:
     """Delete a draft: nothing of it is kept."""
     draft.delete()
-
-
-def texts_of(row: Written | Petition) -> Texts:
-    """The words of a draft or a petition."""
-    return Texts(row.first_language, row.title_kk, row.title_ru, row.text_kk, row.text_ru)

@@ -27,7 +27,7 @@ from jariya.portals.petitions.models import Petition, Refusal, RefusalState
 from jariya.portals.petitions.public.models import Standing
 from jariya.portals.petitions.public.progress import Progress
 from jariya.portals.petitions.states import BY_LINK, GROUPS, KIND, TURNED_AWAY
-from jariya.portals.petitions.texts import Texts
+from jariya.portals.petitions.texts import Texts, blackened, texts_of
 
 PAGE = 20
 COLLECTING, CONSIDERED, DECIDED, ARCHIVE, REFUSED, ALL = (
@@ -95,20 +95,6 @@ class PetitionView:
         """The duty of the body that runs now and ends first."""
         running = [row for row in self.terms if row.state in ("running", "soon", "late")]
         return min(running, key=lambda row: row.due_on, default=None)
-
-
-def texts_of(petition: Petition, refusal: Refusal | None = None) -> Texts:
-    """The public words: what was blackened in a refused petition stays blackened."""
-    texts = Texts(petition.first_language, petition.title_kk, petition.title_ru, petition.text_kk, petition.text_ru)
-    if refusal is None:
-        return texts
-    return Texts(
-        texts.first,
-        refusal.cut_title_kk or texts.title_kk,
-        refusal.cut_title_ru or texts.title_ru,
-        refusal.cut_text_kk or texts.text_kk,
-        refusal.cut_text_ru or texts.text_ru,
-    )
 
 
 def find(public_id: str, *, person: Person | None = None, today: dt.date) -> PetitionView | None:
@@ -261,7 +247,7 @@ def _rows(
     if turned:
         known |= {row.case_id: row for row in Refusal.objects.filter(case__in=turned, on__isnull=False).order_by("id")}
     for row in found:
-        texts = texts_of(row, known.get(row.case_id))
+        texts = blackened(texts_of(row), known.get(row.case_id))
         shown = texts.shown_in(own)
         progress = Progress(counts.get(row.case_id, 0), row.threshold)
         state = table.state(row.case.state)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.kernel.web.caching import kept
+from jariya.kernel.web import caching, sheets
 from jariya.portals.petitions import law, turned
 from jariya.portals.petitions.indexing import public_texts
 from jariya.portals.petitions.views.writing import lang
@@ -56,21 +55,17 @@ def front(request: HttpRequest) -> HttpResponse:
         "ground": ground,
         "following": following,
     }
-    return kept(render(request, "petitions/refusals.html", context, using="jinja2"))
+    return caching.kept(render(request, "petitions/refusals.html", context, using="jinja2"))
 
 
 @require_safe
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """The same by month, as a table: ground with its title in three languages, refusals, fallen after a complaint."""
     today = legal_day(timezone.now())
     year = _year(request, today)
     titles = {code: {one.code: one.title for one in law.grounds(today, code)} for code in ("kk", "ru", "en")}
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["month", "ground", "title_kk", "title_ru", "title_en", "refused", "overturned"])
+    rows: list[list[object]] = [["month", "ground", "title_kk", "title_ru", "title_en", "refused", "overturned"]]
     for month, code, refused, overturned in turned.refusals_by_month(year):
         names = [titles[one].get(code, "") for one in ("kk", "ru", "en")]
-        writer.writerow([month.strftime("%Y-%m"), code, *names, refused, overturned])
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="petition-refusals-{year}.csv"'
-    return kept(response)
+        rows.append([month.strftime("%Y-%m"), code, *names, refused, overturned])
+    return caching.table(sheets.lines(rows), f"petition-refusals-{year}.csv")

@@ -17,10 +17,10 @@ from jariya.kernel.people.gates import needs
 from jariya.kernel.people.private import me, now_of, page
 from jariya.kernel.people.queries import bodies_of, roles_of
 from jariya.portals.petitions.actions import outages
-from jariya.portals.petitions.actions.drafting import texts_of
 from jariya.portals.petitions.forms import OutageForm
 from jariya.portals.petitions.models import Outage, Petition
 from jariya.portals.petitions.states import KIND
+from jariya.portals.petitions.texts import texts_of
 from jariya.portals.petitions.views.writing import lang
 
 MOST = 50

@@ -24,6 +24,7 @@ from jariya.portals.petitions.actions import drafting
 from jariya.portals.petitions.forms import DraftForm
 from jariya.portals.petitions.models import Draft
 from jariya.portals.petitions.queries import mine
+from jariya.portals.petitions.texts import texts_of
 from jariya.portals.petitions.thresholds import CENTRAL_KINDS, LOCAL_KINDS
 
 MOST_BODIES = 40
@@ -139,7 +140,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
 def _checks(form: DraftForm, found: Draft, day: dt.date) -> live.Checks:
     if form.is_bound and form.is_valid():
         return live.check(form.texts(), form.body(), day)
-    return live.check(drafting.texts_of(found), found.addressee, day)
+    return live.check(texts_of(found), found.addressee, day)
 
 
 def _beside(found: Draft, checks: live.Checks, day: dt.date) -> dict[str, Any]:
@@ -181,7 +182,7 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
 def review(request: HttpRequest, key: str) -> HttpResponse:
     """The last look: the words as they will be signed, what follows and by when, what is like it; then to sign."""
     found, now = _draft(request, key), now_of(request)
-    day, texts = legal_day(now), drafting.texts_of(found)
+    day, texts = legal_day(now), texts_of(found)
     checks = live.check(texts, found.addressee, day)
     if not checks.ready:
         return HttpResponseRedirect(reverse("petitions:draft", args=[found.key]))

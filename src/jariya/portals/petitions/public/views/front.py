@@ -18,6 +18,7 @@ from jariya.portals.petitions.consideration import queries as considering
 from jariya.portals.petitions.public import queries
 from jariya.portals.petitions.public.queries import Wish
 from jariya.portals.petitions.public.views.shared import lang, optional, page, today
+from jariya.portals.petitions.texts import texts_of
 
 FIRST_YEAR = 2024
 ASKED = ("q", "which", "body", "region", "outcome", "ground", "year")
@@ -110,7 +111,7 @@ def _list(request: HttpRequest, said: dict[str, str], *, searching: bool) -> Htt
 
 
 def _title(promise: Any) -> tuple[str, str]:
-    texts = queries.texts_of(promise.case.petition)
+    texts = texts_of(promise.case.petition)
     shown = texts.shown_in("ru" if lang() == "ru" else "kk")
     return texts.title(shown), shown
 
