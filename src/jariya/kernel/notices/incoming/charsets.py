@@ -7,7 +7,8 @@ capitals inside words, Kazakh letters of KZ-1048 read as Windows-1251 are Serbia
 from __future__ import annotations
 
 import codecs
-import re
+
+from jariya.kernel.language.alphabets import likeness
 
 CANDIDATES = ("kz1048", "cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic", "cp1252")
 """Eight-bit alphabets in the order in which equal readings win."""
@@ -17,14 +18,8 @@ _ALIASES = {
     "koi8": "koi8-r", "koi8r": "koi8-r", "koi": "koi8-r", "cp-866": "cp866", "dos-866": "cp866", "utf8mb4": "utf-8",
     "unicode-1-1-utf-8": "utf-8", "x-mac-cyrillic": "mac-cyrillic", "x-user-defined": "",
 }  # fmt: skip
-_LETTER = re.compile("[а-яёәғқңөұүһі]")
-_USUAL = re.compile("[оеаинтсрлвмкдпыүұіқң]")
-_INSIDE = re.compile("[а-яёәғқңөұүһі][А-ЯЁӘҒҚҢӨҰҮҺІ]")
-_ODD = re.compile(
-    "[\u0402\u0403\u0405\u0408-\u040c\u040e\u040f\u0452\u0453\u0454\u0455\u0457-\u045c\u045e\u045f\u0404\u0407\u0490\u0491"
-    "\u2500-\u259f\u2320\u2321\u221a\u2248\u00a4\u00a6\u00a8\u00ac\u00b1\u00b5-\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u20ac\u2020\u2021\u2030\u0192\ufffd]"
-)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+LOOKED_AT = 4_000
+"""Letters of a part by which its alphabet is told."""
 SHORT = 12
 """Bytes: two letters of KZ-1048 can be one of UTF-8."""
 TRUSTED = 0.15
@@ -57,12 +52,9 @@ def decode(content: bytes, label: str | None) -> str:
             continue
     if not readings:
         return content.decode("utf-8", "replace")
-    best = max(readings, key=lambda name: likeness(readings[name]))
-    if (
-        named in readings
-        and likeness(readings[named]) + TRUSTED >= likeness(readings[best])
-        and not _kazakh(best, named)
-    ):
+    scores = {name: likeness(text[:LOOKED_AT]) for name, text in readings.items()}
+    best = max(readings, key=scores.__getitem__)
+    if named in readings and scores[named] + TRUSTED >= scores[best] and not _kazakh(best, named):
         best = named or best
     return readings[best]
 
@@ -81,14 +73,3 @@ def _codec(label: str | None) -> str | None:
         return None
     # Labels of programs that did not know: `us-ascii`, Latin-1.
     return None if found in ("ascii", "iso8859-1", "cp1252", "latin-1") else found
-
-
-def likeness(text: str) -> float:
-    """How much a text looks like Kazakh or Russian: about 1.5 for prose, below zero for a wrong reading."""
-    sample = text[:4000]
-    strange = [char for char in sample if not char.isascii()]
-    if not strange:
-        return 0.0
-    good = len(_LETTER.findall(sample)) + 0.7 * len(_USUAL.findall(sample))
-    bad = 3 * len(_INSIDE.findall(sample)) + 3 * len(_ODD.findall(sample)) + 6 * len(_CONTROL.findall(sample))
-    return (good - bad) / len(strange)

@@ -1,20 +1,18 @@
 """In which letters a file is written.
 
-A byte order mark decides; else what is strictly UTF-8 is UTF-8; else an alphabet scorer chooses among the code pages
-in which Cyrillic tables lie about. Detectors on offer know no KZ-1048, the Kazakh code page, and guess by languages
-that are not ours. The scorer asks two questions of every letter: does it belong to the Kazakh and Russian alphabets,
-and does it stand in a word as a letter of its case stands there.
+A byte order mark decides; else what is strictly UTF-8 is UTF-8; else the scorer of `kernel.language.alphabets` chooses
+among the code pages in which Cyrillic tables lie about.
 """
 
 from __future__ import annotations
 
 import codecs
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from jariya.kernel.language.alphabets import likeness
 
 SAMPLE = 64 * 1024
 """Bytes looked at in the head, the middle and the tail."""
@@ -30,14 +28,6 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-_KAZAKH = "әғқңөұүһі"
-_OURS = frozenset(_RUSSIAN + _KAZAKH + (_RUSSIAN + _KAZAKH).upper())
-_FREQUENT = frozenset("оеаинтсрвлкмыд")
-_SIGNS = frozenset("№«»—–“”„…°§€₸·\u00a0’‘•±²³×")
-_WORD = re.compile(r"[^\W\d_]+")
-_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True)
@@ -92,35 +82,8 @@ def detect(path: Path, *, told: str = "") -> Encoding:
 
 def best(sample: bytes) -> tuple[str, dict[str, float]]:
     """The code page whose letters make Kazakh and Russian words, and the score of each."""
-    scores = {name: _score(sample, name) for name in PAGES}
+    scores = {name: round(likeness(sample.decode(name, errors="replace")), 4) for name in PAGES}
     return max(PAGES, key=lambda name: (scores[name], -PAGES.index(name))), scores
-
-
-def _score(sample: bytes, name: str) -> float:
-    """Points per high byte: letters of our alphabets count, foreign ones and mixed cases count against."""
-    text = sample.decode(name, errors="replace")
-    high = len(_HIGH.findall(sample))
-    if not high:
-        return 0.0
-    points = 0.0
-    for letter, count in Counter(text).items():
-        if letter < "\x80":
-            continue
-        if letter in _OURS:
-            points += count * (1.2 if letter.lower() in _FREQUENT else 1.0)
-        else:
-            points += count * (0.4 if letter in _SIGNS else -3.0)
-    for word, count in Counter(_WORD.findall(text)).items():
-        cyrillic = sum(letter in _OURS for letter in word)
-        if cyrillic < 2:
-            continue
-        if not (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())):
-            points -= count * 0.8 * len(word)
-        if cyrillic != len(word):
-            points -= count * 0.5 * len(word)
-        if word[0] in "ъыьЪЬ":
-            points -= count * 2
-    return round(points / high, 4)
 
 
 def _without_mark(head: bytes) -> str:
