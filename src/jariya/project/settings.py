@@ -227,6 +227,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 MEDIA_ROOT = VAR / "files"
 BUDGETS_DOWNLOADS = VAR / "budgets"
+OPENDATA_STORE = VAR / "opendata"
 """Where downloads of budget releases are kept that are made once; each machine may have its own, it fills itself."""
 
 # The public record: files of logs in a folder, or in any Django storage (S3); keys and the signer's memory beside it.
