@@ -112,7 +112,8 @@ def packages(place: Place, lock: Path) -> None:
     """
     log = place.log / "setup.log"
     log.unlink(missing_ok=True)
-    wanted = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+    # The lock names all that is needed, and nothing else is looked for.
+    wanted = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
     env = _environment()
     uv = shutil.which("uv")
     if uv and logged([uv, "pip", "install", "--python", place.python, *wanted], log, env=env) == 0:
