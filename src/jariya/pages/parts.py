@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.correspondence.figures import lateness_histogram, punctuality, satisfaction
+from jariya.kernel.correspondence.figures import punctuality, satisfaction
 from jariya.kernel.law.queries import Law
 from jariya.pages.queries.owed import duties, owed
 from jariya.portals.dialogue.queries import public_list
@@ -49,14 +49,13 @@ def _owes(asked: Asked) -> dict[str, Any]:
 
 
 def _punctuality(asked: Asked) -> dict[str, Any]:
-    """How the body kept its terms this year. Three queries."""
+    """How the body kept its terms this year. Two queries."""
     first, last = asked.today.replace(month=1, day=1), asked.today.replace(month=12, day=31)
     figures = punctuality([asked.body.pk], first=first, last=last, today=asked.today)[asked.body.pk]
     norm = asked.law.norms.row("statistic.min_n", asked.today) if asked.law else None
     # Without the norm no mean is shown: a threshold is law, not a number in a program.
     said = satisfaction(asked.body.pk, min_n=norm.count) if norm else None
-    histogram = lateness_histogram(asked.body.pk, first=first, last=last, today=asked.today)
-    return {"figures": figures, "satisfaction": said, "histogram": histogram, "year": asked.today.year}
+    return {"figures": figures, "satisfaction": said, "year": asked.today.year}
 
 
 def _petitions(asked: Asked) -> dict[str, Any]:

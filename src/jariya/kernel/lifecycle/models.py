@@ -175,8 +175,8 @@ class Obligation(models.Model):
             # Punctuality of a body over a period, and the rows behind it.
             models.Index(
                 fields=["body", "kind", "started_on", "id"],
-                include=["due_on", "met_on", "cancelled_on", "extended_to"],
-                name="obligation_of_body",
+                include=["case", "due_on", "met_on", "cancelled_on", "extended_to"],
+                name="obligation_by_body",
                 condition=Q(duty_of="body"),
             ),
         ]

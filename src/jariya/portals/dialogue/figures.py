@@ -6,15 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-from django.db.models import Sum
-
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle.models import Obligation
 from jariya.portals.dialogue.alike.models import Compared
 from jariya.portals.dialogue.guards import RETURN_GROUND
-from jariya.portals.dialogue.measures import MEASURES, STEPS, Measure, Period, answers, counts, ground_measure, terms
+from jariya.portals.dialogue.measures import MEASURES, STEPS, Measure, Period, counts, ground_measure
 
 
 @dataclass(frozen=True)
@@ -66,48 +63,34 @@ class Figures:
 
 
 def figures(period: Period, *, lang: str) -> Figures:
-    """The figures of a body: eight queries, each on an index of the body, however many figures there are."""
+    """The figures of a body: six queries, each on an index of the body, however many figures there are."""
     law = norms_now().at(period.today)
     least = law["statistic.min_n"].count
     keys = [key for key in law.norms.keys if key.startswith(RETURN_GROUND) and key in law]
     grounds = [ground_measure(key, law[key].title[lang]) for key in keys]
-    numbers = counts([*MEASURES, *STEPS, *grounds], period)
+    numbers, beside = counts([*MEASURES, *STEPS, *grounds], period)
 
     def figure(row: Measure) -> Figure:
         return Figure(row.code, row.title, numbers[row.code], row.tone)
 
-    median, ninth = _days(period)
-    rated = answers(period).filter(case__rating__isnull=False)
-    scores = list(rated.values_list("case__rating__score", "case__rating__resolved"))
-    enough = len(scores) >= least
-    hops = terms(period).aggregate(all=Sum("case__letter__hops"))["all"] or 0
+    ratings = numbers["rated"]
+    enough = ratings >= least
     return Figures(
         rows={row.code: figure(row) for row in MEASURES},
         late=[figure(row) for row in STEPS],
         grounds=[figure(row) for row in grounds],
-        median_days=median,
-        p90_days=ninth,
-        hops=hops,
-        ratings=len(scores),
-        mean=sum(score for score, _resolved in scores) / len(scores) if enough else None,
-        resolved=sum(resolved for _score, resolved in scores) / len(scores) if enough else None,
+        median_days=_days(beside["median"]),
+        p90_days=_days(beside["ninth"]),
+        hops=beside["hops"] or 0,
+        ratings=ratings,
+        mean=beside["mean"] if enough else None,
+        resolved=beside["resolved"] if enough else None,
         compared=Compared.objects.filter(body=period.body).first(),
     )
 
 
-def _days(period: Period) -> tuple[float | None, float | None]:
-    """Median and 90th percentile of calendar days to an answer. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY o.met_on - o.started_on),"
-            " percentile_cont(0.9) WITHIN GROUP (ORDER BY o.met_on - o.started_on)"
-            " FROM lifecycle_obligation o JOIN lifecycle_case c ON c.id = o.case_id"
-            " WHERE o.body_id = %s AND o.kind = 'answer' AND o.duty_of = 'body' AND c.kind = 'question'"
-            " AND o.started_on BETWEEN %s AND %s",
-            [period.body.pk, *period.days],
-        )
-        median, ninth = cursor.fetchone()
-    return median, ninth
+def _days(waited: dt.timedelta | None) -> float | None:
+    return waited / dt.timedelta(days=1) if waited is not None else None
 
 
 def first_year(body: Body, today: dt.date) -> int:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Aggregate, Avg, Count, DurationField, F, IntegerField, Q, Sum
+from django.db.models.functions import Cast
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from jariya.kernel.law.queries import norms_now
 from jariya.kernel.lifecycle.models import COUNTED, Case, Event, Obligation
 from jariya.portals.dialogue.alike.models import Member
 from jariya.portals.dialogue.guards import RETURN_GROUND
+from jariya.portals.dialogue.models import Question
 
 LATE = {"1-5": (1, 5), "6-15": (6, 15), "16-30": (16, 30), "31": (31, None)}
 """Steps of lateness in calendar days."""
@@ -50,12 +52,15 @@ class Period:
 def terms(period: Period) -> Any:
     """Terms for answers to questions that began in the period, at this body."""
     rows = Obligation.objects.filter(body=period.body, kind="answer", duty_of="body", started_on__range=period.days)
-    return rows.filter(case__kind="question")
+    # By the keys of the questions and not by the kind of the case: a key is found in an index alone, the kind was
+    # looked up by walking the cases of the whole nation.
+    return rows.filter(case__in=Question.objects.values("pk"))
 
 
 def _events(period: Period) -> Any:
     """What happened to questions at this body in the period."""
-    return Event.objects.filter(body=period.body, on__range=period.days, case__kind="question", kind__in=COUNTED)
+    rows = Event.objects.filter(body=period.body, on__range=period.days, kind__in=COUNTED)
+    return rows.filter(case__in=Question.objects.values("pk"))
 
 
 def answers(period: Period) -> Any:
@@ -164,13 +169,39 @@ def measure(code: str, lang: str, day: dt.date) -> Measure | None:
     return ground_measure(key, law[key].title[lang]) if code.startswith("returned-") and key in law else None
 
 
-def counts(measures: Sequence[Measure], period: Period) -> dict[str, int]:
-    """The numbers of many figures, by code. One query for each source."""
+class Percentile(Aggregate):
+    """The value that a share of the rows does not exceed, between two rows in proportion; NULL values are left out."""
+
+    function = "percentile_cont"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+    def __init__(self, expression: Any, share: float) -> None:
+        super().__init__(expression, share=share)
+
+
+_WAITED = F("met_on") - F("started_on")
+"""Calendar days from the beginning of a term to the answer."""
+BESIDE: dict[str, dict[str, Any]] = {
+    "terms": {
+        "median": Percentile(_WAITED, 0.5),
+        "ninth": Percentile(_WAITED, 0.9),
+        "hops": Sum("case__letter__hops"),
+    },
+    "answers": {"mean": Avg("case__rating__score"), "resolved": Avg(Cast("case__rating__resolved", IntegerField()))},
+}
+"""What is computed of the rows of a source beside the figures that count them."""
+
+
+def counts(measures: Sequence[Measure], period: Period) -> tuple[dict[str, int], dict[str, Any]]:
+    """The numbers of many figures by code, and what is computed beside them (`BESIDE`). Each source is read once."""
     found: dict[str, int] = {}
+    beside: dict[str, Any] = {}
     for source, rows in SOURCES.items():
         asked = {f"n{place}": row for place, row in enumerate(measures) if row.source == source}
-        if asked:
-            each = {name: Count("case_id", filter=row.condition(period), distinct=True) for name, row in asked.items()}
-            numbers = rows(period).aggregate(**each)
-            found |= {row.code: int(numbers[name]) for name, row in asked.items()}
-    return found
+        more = BESIDE.get(source, {})
+        each = {name: Count("case_id", filter=row.condition(period), distinct=True) for name, row in asked.items()}
+        numbers = rows(period).aggregate(**each, **more)
+        found |= {row.code: int(numbers[name]) for name, row in asked.items()}
+        beside |= {name: numbers[name] for name in more}
+    return found, beside

@@ -134,9 +134,12 @@ class Names:
         keys = list(table)
         slugs = [key for by, key in keys if by == "body"]
         codes = [key for by, key in keys if by == "region" and key]
-        named = Body.objects.filter(slug__in=slugs).only("slug", "name_kk", "name_ru", "name_en")
-        self.bodies = {row.slug: row.name(lang).text for row in named}
-        self.regions = {row.code: row.name(lang).text for row in Region.objects.filter(code__in=codes)}
+        said = ("name_kk", "name_ru", "name_en")
+        # In no order: three thousand names would be sorted by their Kazakh letters for nothing.
+        bodies = Body.objects.filter(slug__in=slugs).only("slug", *said).order_by()
+        regions = Region.objects.filter(code__in=codes).only("code", *said).order_by()
+        self.bodies = {row.slug: row.name(lang).text for row in bodies}
+        self.regions = {row.code: row.name(lang).text for row in regions}
         self.lang, self.grounds = lang, facets.ground_titles(lang)
 
     def of(self, by: str, key: str) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.web.caching import kept
 from jariya.portals.requests.monitoring.lifecycle import RECOMMENDATION
 from jariya.portals.requests.report import gathering, papers, queries, recompute_report
@@ -57,23 +64,61 @@ def edition(request: HttpRequest, year: int, edition: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Report) -> HttpResponse:
     every = "bodies" in request.GET
-    whole = queries.whole(found, lang=_lang(), most=None if every else MOST_BODIES)
+    told = Told(found.pk, found.state, found.figures_sha256, _lang(), legal_day(timezone.now()), every)
     editions = list(Report.objects.visible_to(None).filter(year=found.year).order_by("-edition"))
     context = {
-        "whole": whole,
+        "written": _written(told),
         "report": found,
         "editions": editions,
+        "every": every,
+        "invented": found.body.invented,
+    }
+    return page(request, "report/report.html", context)
+
+
+class Told(NamedTuple):
+    """What the figures of an edition are written from: they never change, only the names beside them may."""
+
+    report: int
+    state: str
+    figures: str
+    """Their digest."""
+    lang: str
+    day: dt.date
+    every: bool
+    """All bodies, not the first ones alone."""
+
+
+class Written(NamedTuple):
+    """The figures as the page has them, and what the page says above and below them."""
+
+    figures: str
+    ended: int
+    in_time: int
+    more: bool
+
+
+@lru_cache(maxsize=24)
+def _written(told: Told) -> Written:
+    """Tables of three thousand bodies take most of a second to write: written once a day for each language."""
+    found = Report.objects.select_related("body").get(pk=told.report)
+    whole = queries.whole(found, lang=told.lang, most=None if told.every else MOST_BODIES)
+    context = {
+        "whole": whole,
         "measures": MEASURES,
         "days": DAYS,
         "short": SHORT,
         "cuts": CUTS,
         "of_findings": FINDINGS,
         "finding_short": FINDING_SHORT,
-        "every": every,
-        "most": MOST_BODIES,
-        "invented": found.body.invented,
     }
-    return page(request, "report/report.html", context)
+    total = whole.total
+    return Written(
+        mark_safe(render_to_string("report/figures.html", context, using="jinja2")),  # noqa: S308 - escaped there
+        total.get("answered", 0) + total.get("unanswered", 0),
+        total.get("in_time", 0),
+        not told.every and any(len(whole.cuts[by]) == MOST_BODIES for by in queries.MANY),
+    )
 
 
 @require_safe
