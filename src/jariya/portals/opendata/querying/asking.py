@@ -57,10 +57,11 @@ Where = Condition | Words | Every | Either | Not
 
 @dataclass(frozen=True)
 class Sort:
-    """A column to sort by; what is empty comes last either way."""
+    """A column to sort by; what is empty comes last either way. `measure`: of groups, `column` counts the measures."""
 
     column: int
     descending: bool = False
+    measure: bool = False
 
 
 @dataclass(frozen=True)
