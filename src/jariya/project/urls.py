@@ -50,6 +50,7 @@ _PAGES = [
     ("budgets/programmes/", "jariya.portals.budgets.drafts.programme_urls"),
     ("budgets/questions/", "jariya.portals.budgets.asking.urls"),
     ("budgets/", "jariya.portals.budgets.urls"),
+    ("data/", "jariya.portals.opendata.urls"),
     ("petitions/consideration/", "jariya.portals.petitions.consideration.urls"),
     ("petitions/", "jariya.portals.petitions.public.urls"),
     ("desk/filing/", "jariya.office.filing.urls"),

@@ -43,6 +43,8 @@ def connect() -> None:
     from jariya.portals.dialogue.blog import indexing as blog
     from jariya.portals.dialogue.conference import indexing as conferences
     from jariya.portals.dialogue.survey import indexing as surveys
+    from jariya.portals.opendata import indexing as opendata
+    from jariya.portals.opendata.lifecycle import KIND as DATA_SET
     from jariya.portals.petitions import crossing
     from jariya.portals.petitions import indexing as petitions
     from jariya.portals.petitions import signed as submitted_petitions
@@ -86,6 +88,7 @@ def connect() -> None:
     organisations.connect()
     engine.listen(indexing.listener)
     engine.listen(drafts.listener)
+    engine.listen(opendata.listener)
     engine.listen(requests.listener)
     for portal in (blog, conferences, surveys):
         engine.listen(portal.listener)
@@ -124,6 +127,7 @@ def connect() -> None:
         feed="line-questions",
         titles=asking.titles,
     )
+    links.register(DATA_SET, opendata.link, opendata.title, desk=opendata.desk, feed="data", titles=opendata.titles)
     for kind, topic in TOPICS.items():
         topics.register(kind, topic)
     topics.register(following.KIND, following.TOPIC)

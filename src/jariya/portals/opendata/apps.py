@@ -8,3 +8,7 @@ class OpendataConfig(AppConfig):
 
     name = "jariya.portals.opendata"
     label = "opendata"
+
+    def ready(self) -> None:
+        """The engine knows the table of a data set."""
+        from jariya.portals.opendata import lifecycle  # noqa: F401

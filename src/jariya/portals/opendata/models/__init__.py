@@ -4,7 +4,7 @@ A version is never changed or deleted (the database refuses it): a corrected tab
 citation names stays what it was. What is being imported is an `Import`; it becomes a version by being published.
 """
 
-from jariya.portals.opendata.models.catalogue import DataSet, DataSetQuerySet, Licence, Theme
+from jariya.portals.opendata.models.catalogue import DataSet, DataSetQuerySet, Licence, Theme, told
 from jariya.portals.opendata.models.imports import Import, ImportState, Stage
 from jariya.portals.opendata.models.resources import Resource, ResourceKind, Version
 
@@ -19,4 +19,5 @@ __all__ = [
     "Stage",
     "Theme",
     "Version",
+    "told",
 ]

@@ -18,6 +18,14 @@ FREQUENCIES = (
 """How often a set is renewed: words of the EU vocabulary of frequencies that our exits can name."""
 
 
+def told(row: Any, name: str, lang: str) -> tuple[str, str]:
+    """A trilingual column of any row as a reader gets it: (words, language); empty words where nobody wrote any."""
+    for one in (lang, "kk", "ru", "en"):
+        if words := getattr(row, f"{name}_{one}"):
+            return words, one
+    return "", lang
+
+
 class Licence(models.Model):
     """A licence that a set may bear."""
 
@@ -65,7 +73,7 @@ class DataSetQuerySet(models.QuerySet["DataSet"]):
 
     def living(self) -> DataSetQuerySet:
         """Published and not withdrawn."""
-        return self.filter(case__state="published")
+        return self.filter(case__state="published", case__visibility="public", case__sealed=False)
 
 
 class DataSet(models.Model):
@@ -95,6 +103,9 @@ class DataSet(models.Model):
     documentation = models.URLField(max_length=500, blank=True)
     source = models.CharField(max_length=500, blank=True)
     """Where it was harvested from; empty where the body publishes here."""
+    reason_kk = models.TextField(blank=True)
+    reason_ru = models.TextField(blank=True)
+    """Why it was withdrawn; empty while it stands."""
     published_at = models.DateTimeField(null=True)
     renewed_at = models.DateTimeField(null=True)
     """When its newest version was published."""
@@ -119,3 +130,11 @@ class DataSet(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def title(self, lang: str) -> tuple[str, str]:
+        """Its title for a reader and the language it is in: another one where theirs is missing."""
+        return told(self, "title", lang)
+
+    def text(self, lang: str) -> tuple[str, str]:
+        """What it is about, likewise."""
+        return told(self, "text", lang)

@@ -36,6 +36,8 @@ class Import(models.Model):
     wishes = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
     parquet = models.BinaryField(max_length=32, null=True)
+    base = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    """The version it was compared with; NULL: there was none."""
     difference = models.JSONField(null=True)
     refusal = models.CharField(max_length=40, blank=True)
     """Code of what ended it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.files.models.file import File
 from jariya.kernel.people.models import Person
-from jariya.portals.opendata.models.catalogue import DataSet
+from jariya.portals.opendata.models.catalogue import DataSet, told
 
 
 class ResourceKind(models.TextChoices):
@@ -21,6 +21,19 @@ class ResourceKind(models.TextChoices):
     FILE = "file", _("file")
     LINK = "link", _("link to another site")
     OWN = "own", _("table out of this site's own records")
+
+
+class ResourceQuerySet(models.QuerySet["Resource"]):
+    """Named reads of resources."""
+
+    def visible_to(self, person: Person | None) -> ResourceQuerySet:
+        """Resources this reader may see: those of sets they may see that hold something and were not removed.
+
+        Of a withdrawn set none: its stub says what it was, its resources are not given out.
+        """
+        sets = DataSet.objects.visible_to(person).living()
+        holds = Q(current__isnull=False) | Q(kind=ResourceKind.LINK)
+        return self.filter(holds, removed_at=None, data_set__in=sets)
 
 
 class Resource(models.Model):
@@ -56,16 +69,40 @@ class Resource(models.Model):
     link_trouble = models.CharField(max_length=40, blank=True)
     """Code of what is wrong with the link; empty when it answered."""
     link_failures = models.PositiveSmallIntegerField(default=0)
+    link_again_at = models.DateTimeField(null=True)
+    """When the link is looked at next; each failure doubles the wait."""
+
+    objects: ClassVar[Any] = ResourceQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["data_set", "position"], name="resource_position"),
             models.UniqueConstraint(fields=["own"], condition=~Q(own=""), name="resource_own_once"),
         ]
+        indexes = [
+            models.Index(fields=["link_again_at"], name="resource_link", condition=Q(removed_at=None) & ~Q(url="")),
+        ]
         ordering: ClassVar[list[str]] = ["data_set", "position"]
 
     def __str__(self) -> str:
         return str(self.key)
+
+    def title(self, lang: str) -> tuple[str, str]:
+        """Its title for a reader and the language it is in; of the set where it has none of its own."""
+        found = told(self, "title", lang)
+        return found if found[0] else self.data_set.title(lang)
+
+    def text(self, lang: str) -> tuple[str, str]:
+        """What it is, likewise."""
+        return told(self, "text", lang)
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Named reads of versions."""
+
+    def visible_to(self, person: Person | None) -> VersionQuerySet:
+        """Versions of resources this reader may see."""
+        return self.filter(resource__in=Resource.objects.visible_to(person))
 
 
 class Version(models.Model):
@@ -75,7 +112,8 @@ class Version(models.Model):
     number = models.PositiveIntegerField()
     """1, 2, 3, ... within the resource."""
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
-    """The bytes as they were sent; NULL for a table of our own records."""
+    """The bytes as they were sent; NULL for a table of our own records. Given out where its area is `open`: what hides
+    something (hidden sheets, names of authors) stays sealed, and the table alone is published."""
     file_name = models.CharField(max_length=200, blank=True)
     sha256 = models.BinaryField(max_length=32)
     """Of the bytes as sent."""
@@ -94,6 +132,8 @@ class Version(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     """Who published it; NULL for a job. Not shown in public."""
+
+    objects: ClassVar[Any] = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["resource", "number"], name="version_number")]
