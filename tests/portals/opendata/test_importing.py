@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from jariya.kernel.language.numbers import has_check_digit
 from jariya.portals.opendata.importing import encoding, loading, writing
 from jariya.portals.opendata.importing.limits import COMMAND_LINE, Limits
 from jariya.portals.opendata.importing.problems import RULES, Unreadable
 from jariya.portals.opendata.importing.table import Table, Wishes, imported
-from jariya.portals.opendata.importing.types import number_is_good
 from jariya.portals.opendata.words import say
 from jariya.project.cli import data as command
 
@@ -138,7 +138,7 @@ def test_codes_stay_text_and_byte_for_byte(read: Any) -> None:
 
 
 def test_twelve_digits_with_a_good_check_digit_are_a_number_of_somebody_without_any_name_of_a_column(read: Any) -> None:
-    good = [number for number in (f"9501403{n:05d}" for n in range(400)) if number_is_good(number)]
+    good = [number for number in (f"9501403{n:05d}" for n in range(400)) if has_check_digit(number)]
     table = read("x;y\n" + "".join(f"{number};1\n" for number in good[:30]))
     assert kinds(table)["x"] == "text" and table.columns[0].reasons == ("looks.bin",)
 

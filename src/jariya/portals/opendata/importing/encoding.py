@@ -18,9 +18,12 @@ SAMPLE = 64 * 1024
 """Bytes looked at in the head, the middle and the tail."""
 CHUNK = 1024 * 1024
 
-PAGES = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866")
+PAGES = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 """Code pages in order of preference where two read the same letters."""
-NAMES = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "ptcp154": "PT154", "koi8-r": "KOI8-R", "cp866": "CP866"}
+LATIN = "cp1252"
+"""The code page of a file in which no letter is Cyrillic."""
+NAMES = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "ptcp154": "PT154", "koi8-r": "KOI8-R", "cp866": "CP866",
+         "iso8859-5": "ISO-8859-5", "mac-cyrillic": "MacCyrillic", "cp1252": "Windows-1252"}  # fmt: skip
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -32,7 +35,7 @@ MARKS = (
 
 @dataclass(frozen=True)
 class Encoding:
-    """How to read the bytes. `mark`: bytes of a byte order mark; `mixed`: UTF-8 in which some lines are `other`."""
+    """How to read the bytes. `mark`: bytes of byte order marks; `mixed`: some lines are `other`, read each as it is."""
 
     name: str
     mark: int = 0
@@ -59,7 +62,10 @@ def detect(path: Path, *, told: str = "") -> Encoding:
         head = file.read(SAMPLE)
         for mark, name in MARKS:
             if head.startswith(mark):
-                return Encoding(told or name, len(mark), reasons=("mark",))
+                length = len(mark)
+                while head.startswith(mark, length):  # a program put its mark before another's
+                    length += len(mark)
+                return Encoding(codecs.lookup(told).name if told else name, length, reasons=("mark",))
         if told:
             return Encoding(codecs.lookup(told).name, reasons=("told",))
         wide = _without_mark(head)
@@ -77,13 +83,17 @@ def detect(path: Path, *, told: str = "") -> Encoding:
         other = best(b"\n".join(_foreign_lines(b"\n".join(samples))) or head)
         return Encoding("utf-8", mixed=True, other=other[0], reasons=("mostly_utf8",), scores=other[1])
     name, scores = best(b"\n".join(samples))
-    return Encoding(name, reasons=("alphabet",), scores=scores)
+    return Encoding(name, 0, good > 0, "utf-8" if good else "", ("alphabet" if scores[name] > 0 else "latin",), scores)
 
 
 def best(sample: bytes) -> tuple[str, dict[str, float]]:
     """The code page whose letters make Kazakh and Russian words, and the score of each."""
     scores = {name: round(likeness(sample.decode(name, errors="replace")), 4) for name in PAGES}
-    return max(PAGES, key=lambda name: (scores[name], -PAGES.index(name))), scores
+    name = max(PAGES, key=lambda name: (scores[name], -PAGES.index(name)))
+    if scores[name] < 0:
+        scores[LATIN] = 0.0
+        return LATIN, scores
+    return name, scores
 
 
 def _without_mark(head: bytes) -> str:
@@ -180,7 +190,8 @@ def recode(source: Path, target: Path, encoding: Encoding, *, longest_line: int)
             out = text.encode("utf-8", "replace")
             breaks = out.count(b"\n")
             lines += breaks
-            length = len(out) - out.rfind(b"\n") - 1 if breaks else length + len(out)
+            final = max(out.rfind(b"\n"), out.rfind(b"\r"))
+            length = len(out) - final - 1 if final >= 0 else length + len(out)
             if length > longest_line:
                 raise LineTooLong(lines + 1)
             new.write(out)
@@ -205,7 +216,20 @@ def _recode_lines(old: BinaryIO, new: BinaryIO, encoding: Encoding, found: Recod
         if b"\x00" in line:
             found.zeros += line.count(b"\x00")
             line = line.replace(b"\x00", b"")
-        if not line.isascii() and not _valid(line):
-            found.other_lines.append(number)
-            line = line.decode(encoding.other, "replace").encode()
+        if not line.isascii():
+            line, other, bad = _line(line, encoding)
+            if other:
+                found.other_lines.append(number)
+            if bad:
+                found.undecodable.append(number)
         new.write(line)
+
+
+def _line(line: bytes, encoding: Encoding) -> tuple[bytes, bool, bool]:
+    """A line as UTF-8, whether it is in the other encoding, and whether some byte is no letter."""
+    page = encoding.name if encoding.name != "utf-8" else encoding.other
+    text = line.decode(page, "replace")
+    # A few letters of a code page may happen to be UTF-8: then what reads better is what was written.
+    if _valid(line) and (encoding.name == "utf-8" or likeness(line.decode()) > likeness(text)):
+        return line, encoding.name != "utf-8", False
+    return text.encode(), encoding.name == "utf-8", "\ufffd" in text

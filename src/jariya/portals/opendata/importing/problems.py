@@ -98,6 +98,20 @@ RULES: dict[str, Rule] = {
         N_("Above the header stands a row that belongs to no column."),
         N_("It is not part of the table: move its words into the description."),
     ),
+    "row.below_table": Rule(
+        N_("Below the table stands a row that belongs to no column."),
+        N_("It is not part of the table: move its words into the description."),
+    ),
+    "row.total": Rule(
+        N_("The row adds up other rows."),
+        N_("It was kept. Leave totals out: whoever adds up the column counts everything twice."),
+    ),
+    "header.again": Rule(
+        N_("The header stands among the rows once more."), N_("It was passed over: head each table once.")
+    ),
+    "header.numbers": Rule(
+        N_("A row under the header only numbers the columns."), N_("It was passed over: leave it out of open data.")
+    ),
     "header.missing": Rule(
         N_("The table has no row with names of columns."), N_("Give each column a name in the first row.")
     ),
@@ -108,11 +122,42 @@ RULES: dict[str, Rule] = {
     "cell.not_date": Rule(N_("The column holds days, and this cell is none of the calendar."), _LEFT),
     "cell.not_datetime": Rule(N_("The column holds moments, and this cell is none."), _LEFT),
     "cell.not_boolean": Rule(N_("The column says yes or no, and this cell neither."), _LEFT),
+    "cell.cut_number": Rule(
+        N_("A spreadsheet has turned the code into a number with an exponent, and its last digits are lost."),
+        N_("Set the column to text before the codes are put in, and export again."),
+    ),
+    "cell.short_code": Rule(
+        N_("The number of a person or organisation has twelve digits, and this one has not: zeros may be lost."),
+        N_("Set the column to text before the numbers are put in, and export again."),
+    ),
+    "column.personal": Rule(
+        N_("The column holds identification numbers of people."),
+        N_("They may not be published: take the column out and send the file again."),
+    ),
     "cell.formula_error": Rule(
         N_("The cell shows the error of a formula."), N_("Mend the formula in the source and send the file again.")
     ),
     "sheet.others": Rule(
         N_("The workbook has more sheets; only one was read."), N_("Publish each sheet as a resource of its own.")
+    ),
+    "sheet.hidden": Rule(
+        N_("The workbook has hidden sheets; they were not read."),
+        N_("Delete what is not meant for everybody: a hidden sheet is in the file for all to see."),
+    ),
+    "sheet.merged": Rule(
+        N_("Cells are merged over several rows: the value stands in the first of them only."),
+        N_("Write the value in each row it is meant for."),
+    ),
+    "sheet.uncalculated": Rule(
+        N_("Cells hold formulas that were never calculated: they are empty."),
+        N_("Open the workbook in a spreadsheet program, save it and send it again."),
+    ),
+    "page.others": Rule(
+        N_("The page has more tables; only one was read."), N_("Publish each table as a resource of its own.")
+    ),
+    "json.broken_line": Rule(
+        N_("The line is no JSON."),
+        N_("Its text was kept in a column of its own. Mend the line and send the file again."),
     ),
     "json.nested": Rule(
         N_("Some values are lists or objects; they are kept as JSON text."), N_("Publish them as a table of their own.")
@@ -122,6 +167,21 @@ RULES: dict[str, Rule] = {
     ),
     "geo.outside": Rule(
         N_("The place lies outside of the globe: longitude and latitude are swapped or in metres."),
+        N_("Export the layer in degrees (WGS 84), longitude first."),
+    ),
+    "geo.open_ring": Rule(
+        N_("An outline does not return to where it begins."), N_("Close each outline: its last place is its first.")
+    ),
+    "geo.swapped": Rule(
+        N_("The place lies in the country only with latitude and longitude exchanged."),
+        N_("Write longitude first in GeoJSON, and each number in the column that is named for it."),
+    ),
+    "geo.metres": Rule(
+        N_("The places were in metres of web maps; they were turned into degrees."),
+        N_("Export the layer in degrees (WGS 84)."),
+    ),
+    "geo.system": Rule(
+        N_("The places are in another system of coordinates than degrees of WGS 84."),
         N_("Export the layer in degrees (WGS 84), longitude first."),
     ),
 }
@@ -175,6 +235,12 @@ class Problems:
         room = SHOWN - self.counts[key]
         self.counts[key] += count
         self.shown += [Problem(rule, row, column, str(value)[:LONGEST_VALUE]) for row, value in cells[: max(0, room)]]
+
+    def take(self, found: Problems) -> None:
+        """Note all findings of another list."""
+        for (rule, column), count in found.counts.items():
+            cells = [(one.row, one.value) for one in found.shown if (one.rule, one.column) == (rule, column)]
+            self.tell(rule, cells, count, column)
 
     def as_json(self) -> dict[str, Any]:
         """Counts by rule and column, and the cells."""

@@ -76,7 +76,7 @@ def profile(con: duckdb.DuckDBPyConnection, columns: list[Column], parquet: str,
         top: list[tuple[str, int]] = []
         distinct = int(roughly)
         # Identifiers differ in every row: their most frequent values say nothing and cost the most.
-        if filled and roughly < 0.8 * filled or filled <= 10_000:
+        if not column.personal and (filled and roughly < 0.8 * filled or filled <= 10_000):
             row = con.execute(
                 f"SELECT count(DISTINCT {column.source}) FROM read_parquet($path)", {"path": parquet}
             ).fetchone()

@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jariya.portals.opendata.importing import checks, loading, profile, reading, scanning, types, writing
 from jariya.portals.opendata.importing import container as containers
 from jariya.portals.opendata.importing import dialect as dialects
 from jariya.portals.opendata.importing import encoding as encodings
-from jariya.portals.opendata.importing import loading, profile, rows, types, writing
 from jariya.portals.opendata.importing.container import Container
 from jariya.portals.opendata.importing.dialect import Dialect
 from jariya.portals.opendata.importing.encoding import Encoding
 from jariya.portals.opendata.importing.limits import COMMAND_LINE, Limits
 from jariya.portals.opendata.importing.problems import Problems, Unreadable
 from jariya.portals.opendata.importing.profile import Profile
+from jariya.portals.opendata.importing.scanning import Scan
 from jariya.portals.opendata.importing.types import Column
 
 STAGES = ("container", "encoding", "dialect", "loading", "types", "writing", "profile")
-_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -130,16 +130,17 @@ def imported(
     try:
         if found.kind == containers.TEXT:
             with stage("encoding"):
-                encoding, plain = _plain(found.path, folder, wishes, problems, limits)
+                encoding, plain, scan = _plain(found.path, folder, wishes, problems, limits)
             with stage("dialect"):
                 dialect = _dialect(plain, wishes)
             with stage("loading"):
-                loaded = loading.load_text(con, plain, dialect, problems, folder, limits)
+                loaded = loading.load_text(con, plain, dialect, problems, folder, limits, scan)
         else:
             with stage("loading"):
-                source = rows.read(found, problems, limits, sheet=wishes.sheet)
-                if wishes.header is not None:
-                    source.header = wishes.header
+                source, name = reading.read(found, problems, limits, sheet=wishes.sheet, encoding=wishes.encoding)
+                encoding = Encoding(name, reasons=("container",)) if name else None
+                source.look = source.look or wishes.header is not None or wishes.skip is not None
+                source.header, source.skip = wishes.header, wishes.skip
                 loaded = loading.load_source(con, source, problems, folder, limits)
                 source.rows = ()
         if not loaded.rows:
@@ -153,10 +154,11 @@ def imported(
                 delimiter=loaded.dialect.delimiter if loaded.dialect else ";",
                 told=wishes.types,
             )
+            checks.check(con, columns, problems, loaded.first_row)
         parquet = folder / "table.parquet"
         with stage("writing"):
             writing.canonical(con, columns, parquet)
-            con.execute("DROP TABLE raw")
+            loading.drop(con)
         with stage("profile"):
             profiles = profile.profile(con, columns, str(parquet), loaded.rows)
     finally:
@@ -185,11 +187,13 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _plain(path: Path, folder: Path, wishes: Wishes, problems: Problems, limits: Limits) -> tuple[Encoding, Path]:
-    """The encoding of a text file, and the same text as UTF-8."""
+def _plain(path: Path, folder: Path, wishes: Wishes, problems: Problems, limits: Limits) -> tuple[Encoding, Path, Scan]:
+    """The encoding of a text file, the same text as UTF-8, and what its lines are like."""
     encoding = encodings.detect(path, told=wishes.encoding)
-    if encoding.name == "utf-8" and not encoding.mark and not encoding.mixed and not _odd(path, limits):
-        return encoding, path
+    if encoding.name == "utf-8" and not encoding.mark and not encoding.mixed:
+        seen = scanning.scan(path, limits.line_bytes)
+        if not seen.zeros and wishes.encoding != "utf-8":
+            return encoding, path, seen
     plain = folder / "plain.txt"
     try:
         happened = encodings.recode(path, plain, encoding, longest_line=limits.line_bytes)
@@ -200,25 +204,7 @@ def _plain(path: Path, folder: Path, wishes: Wishes, problems: Problems, limits:
     for rule, lines in (("encoding.mixed", happened.other_lines), ("encoding.undecodable", happened.undecodable)):
         if lines:
             problems.tell(rule, [(line, "") for line in lines], len(lines))
-    return encoding, plain
-
-
-def _odd(path: Path, limits: Limits) -> bool:
-    """Whether a file holds zero bytes or a line that is too long; the latter is refused at once."""
-    length = lines = 0
-    odd = False
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            odd = odd or b"\x00" in chunk
-            last = chunk.rfind(b"\n")
-            if last < 0:
-                length += len(chunk)
-            else:
-                lines += chunk.count(b"\n")
-                length = len(chunk) - last - 1
-            if length > limits.line_bytes:
-                raise Unreadable("table.long_line", line=lines + 1)
-    return odd
+    return encoding, plain, scanning.scan(plain, 2 * limits.line_bytes)
 
 
 def _dialect(path: Path, wishes: Wishes) -> Dialect:
