@@ -228,6 +228,13 @@ def forget_signings(now: dt.datetime) -> Any:
     return forget_old(now), forget_unsigned(), forget_requests(), forget_appeals(), forget_petitions()
 
 
+def count_reports(now: dt.datetime) -> Any:
+    """Count editions of the yearly report whose job was lost."""
+    from jariya.portals.requests.report.counting import count_left
+
+    return count_left(now=now)
+
+
 def hand_over_appeals(now: dt.datetime) -> Any:
     """Hand over appeals that wait, and hear what happened to those that arrived."""
     from jariya.portals.dialogue.appeals.client import available
@@ -322,6 +329,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("7 4 * * *", refresh_search),
     ("23 * * * *", close_when_over),
     ("* * * * *", sequence_logs),
+    ("*/2 * * * *", count_reports),
     ("* * * * *", hand_over_appeals),
     ("49 * * * *", ask_after_appeals),
     ("* * * * *", count_signatures),

@@ -20,7 +20,7 @@ from jariya.kernel.people.queries import bodies_of
 from jariya.kernel.web.forms import PlainText
 from jariya.portals.requests.report import actions, queries, signed
 from jariya.portals.requests.report.lifecycle import MAKERS, SIGNERS, STATES
-from jariya.portals.requests.report.models import Report
+from jariya.portals.requests.report.models import Counting, Report
 from jariya.portals.requests.report.words import CUTS, DAYS, FINDING_SHORT, FINDINGS, MEASURES, SHORT
 
 
@@ -67,7 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST" and maker and form.is_valid():
         try:
-            made = actions.freeze(
+            made = actions.begin(
                 year=form.cleaned_data["year"], why=form.cleaned_data["why"], body=body, by=me(request), now=now
             )
         except Refused as error:
@@ -109,6 +109,7 @@ def one(request: HttpRequest, year: int, edition: int) -> HttpResponse:
     lang = get_language() or "kk"
     context = {
         "report": found,
+        "counting": Counting.objects.filter(report=found).first() if found.state == "counting" else None,
         "whole": queries.whole(found, lang=lang, most=50),
         "maker": maker,
         "refusal": refusal,

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from jariya.kernel.correspondence.models import Letter
 from jariya.kernel.lifecycle.models import Obligation
 from jariya.portals.requests.monitoring.models import Recommendation
 from jariya.portals.requests.report.models import ReportFinding, ReportRow
@@ -51,6 +52,12 @@ FROM asked a JOIN requests_request r ON r.case_id = a.id JOIN bodies_body b ON b
     LEFT JOIN term t ON t.case_id = a.id LEFT JOIN said s ON s.case_id = a.id
 ORDER BY a.registered_on, a.id
 """
+
+
+def how_many(year: int, *, counted_on: dt.date) -> int:
+    """How many rows `gather` will give, were nothing to change meanwhile."""
+    last = min(dt.date(year, 12, 31), counted_on)
+    return Letter.objects.filter(case__kind="request", first_registered_on__range=(dt.date(year, 1, 1), last)).count()
 
 
 def gather(year: int, *, counted_on: dt.date) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jariya.kernel.status import NEW, Move, Table
 
 STATES = {
+    "counting": _("being counted"),
     "frozen": _("frozen, waits for the signature"),
     "signed": _("signed and published"),
     "superseded": _("replaced by a newer edition"),
@@ -15,9 +16,11 @@ STATES = {
 MAKERS = frozenset({"supervisor"})
 SIGNERS = frozenset({"head"})
 TABLE: Table[str] = Table(
-    Move("freeze", (NEW,), "frozen", tuple(MAKERS)),
+    Move("begin", (NEW,), "counting", tuple(MAKERS)),
+    # By the job that has counted.
+    Move("freeze", ("counting",), "frozen", ("system",)),
     Move("sign", ("frozen",), "signed", tuple(SIGNERS)),
     # The signature of a newer edition does it.
     Move("supersede", ("signed",), "superseded", ("system",)),
-    Move("drop", ("frozen",), "dropped", tuple(MAKERS)),
+    Move("drop", ("counting", "frozen"), "dropped", tuple(MAKERS)),
 )

@@ -57,6 +57,29 @@ class Report(models.Model):
         return f"{self.year}/{self.edition}"
 
 
+class Counting(models.Model):
+    """How far the counting of an edition is. A run that was killed is told by its last sign of life."""
+
+    report = models.OneToOneField(Report, primary_key=True, on_delete=models.PROTECT, related_name="counting")
+    expected = models.PositiveIntegerField(null=True)
+    """Requests of the year; NULL until the job has looked."""
+    gathered = models.PositiveIntegerField(default=0)
+    counted = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.gathered}, {self.counted} of {self.expected}"
+
+    @property
+    def share(self) -> float | None:
+        """How much is done: to gather takes as long as to count. None while nothing is known."""
+        return (self.gathered + self.counted) / (2 * self.expected) if self.expected else None
+
+
 class ReportRow(models.Model):
     """A request as the report counted it; the columns of the published file."""
 
