@@ -45,6 +45,10 @@ def connect() -> None:
     from jariya.portals.dialogue.survey import indexing as surveys
     from jariya.portals.opendata import indexing as opendata
     from jariya.portals.opendata.lifecycle import KIND as DATA_SET
+    from jariya.portals.opendata.planning import hearing as plan_hearing
+    from jariya.portals.opendata.planning import indexing as plans
+    from jariya.portals.opendata.wanted import discussing as wanting
+    from jariya.portals.opendata.wanted import indexing as wanted
     from jariya.portals.petitions import crossing
     from jariya.portals.petitions import indexing as petitions
     from jariya.portals.petitions import signed as submitted_petitions
@@ -90,6 +94,13 @@ def connect() -> None:
     engine.listen(drafts.listener)
     engine.listen(opendata.listener)
     engine.listen(requests.listener)
+    engine.listen(plan_hearing.listener)
+    engine.listen(plans.listener)
+    engine.listen(wanting.on_plan)
+    engine.listen(wanted.listener)
+    discussion.listen(wanting.on_comment)
+    links.register("plan_item", plans.link, plans.title, desk=plans.desk, feed="plans", titles=plans.titles)
+    links.register("wanted_data", wanted.link, wanted.title, desk=wanted.desk, feed="wanted", titles=wanted.titles)
     for portal in (blog, conferences, surveys):
         engine.listen(portal.listener)
     signatures.connect()
@@ -172,6 +183,8 @@ def connect() -> None:
     account.add("consideration:desk", _("Petitions to your body"), staff=True)
     account.add("petitions:moderation", _("Petitions to be checked"), staff=True)
     account.add("petitions:supervision", _("Supervision of petitions"), staff=True, role="supervisor")
+    account.add("planning:desk", _("Publishing plan"), staff=True)
+    account.add("wanted:desk", _("Data that people ask for"), staff=True)
     account.add("pages:mine", _("My cases"), header=True)
     account.add("notices:inbox", _("Messages"), header=True)
     account.add("notices:preferences", _("Which messages I get and how"))
