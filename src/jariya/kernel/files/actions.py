@@ -11,7 +11,7 @@ from django.db.models import Max
 from jariya.kernel.files import deeds, limits, tasks, telling
 from jariya.kernel.files.inspect.names import safe
 from jariya.kernel.files.lifecycle import Status
-from jariya.kernel.files.models import Attachment, Copy, Deed, File, Upload, Which
+from jariya.kernel.files.models import Area, Attachment, Copy, Deed, File, Upload, Which
 from jariya.kernel.files.refusals import refused
 from jariya.kernel.files.removing import forget
 from jariya.kernel.lifecycle import ids
@@ -49,6 +49,8 @@ def attach(*, case: Case, uploads: Sequence[Upload], role: str, by: Person, now:
             raise refused("files.upload_unknown")
         if row.file_id is None:
             raise refused("files.unfinished")
+        if row.area != Area.SEALED:
+            raise refused("files.upload_unknown")
     # Held until the end: a content cannot be settled by its check, or removed, while it is being attached.
     contents = {
         file.pk: file

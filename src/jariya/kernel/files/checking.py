@@ -26,6 +26,7 @@ from jariya.kernel.signing.identity import keys
 log = logging.getLogger("jariya.files")
 FIRST_WAIT = dt.timedelta(seconds=30)
 LONGEST_WAIT = dt.timedelta(hours=1)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 LOST = dt.timedelta(days=30)
 """How far back is looked for copies whose job was lost."""
 DRAWN = frozenset(kind.code for kind in KINDS.values() if kind.family == "image")
@@ -48,7 +49,7 @@ def check(file_id: int, *, now: Callable[[], dt.datetime]) -> str:
     _move(row, "take", tries=row.tries + 1, again_at=now() + LONGEST_WAIT)
     bounds = limits.of_inspection(limits.law(now()))
     try:
-        kind, found = _inspected(row, bounds)
+        kind, found = _tabular(row, bounds) if row.area == Area.TABLES else _inspected(row, bounds)
         scan = _scanned(row)
     except Inspected as error:
         return _refuse(row, error.code, dict(error.values), now())
@@ -76,6 +77,22 @@ def check(file_id: int, *, now: Callable[[], dt.datetime]) -> str:
             for pk in _waiting(row):
                 tasks.prepare.defer(attachment_id=pk)
     return str(Status.READY)
+
+
+TABLE = Kind("table", "application/octet-stream", "container", inspectable=False)
+"""A content of the area of tables into which the inspection has no look: text of any length, JSON, archives."""
+
+
+def _tabular(row: File, bounds: Limits) -> tuple[Kind, list[Finding]]:
+    """What hides in a workbook that is to become open data; of anything else the importer says what it is."""
+    with vault.open_(row) as source:
+        head = source.read(8)
+    if not head.startswith(_WORKBOOKS):
+        return TABLE, []
+    try:
+        return _inspected(row, bounds)
+    except Inspected:
+        return TABLE, []
 
 
 class _Virus(Exception):

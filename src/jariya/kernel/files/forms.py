@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from jariya.kernel.files import limits, uploads
 from jariya.kernel.files.inspect.kinds import accepted
-from jariya.kernel.files.models import Upload
+from jariya.kernel.files.models import Area, Upload
 from jariya.kernel.files.queries import refusal_of
 from jariya.kernel.files.serving import address
 from jariya.kernel.lifecycle.refusals import Refused
@@ -74,10 +74,10 @@ def held(by: Person, tokens: Iterable[str] = (), *, now: dt.datetime) -> Kept:
     return _kept(uploads.found(tokens, by), [], most)
 
 
-def take(request: HttpRequest, name: str, *, by: Person, now: dt.datetime) -> Kept:
+def take(request: HttpRequest, name: str, *, by: Person, now: dt.datetime, area: str = Area.SEALED) -> Kept:
     """What a posted form brings in its field `name`: plain files are taken in at once, earlier ones are found again.
 
-    Never raises: what was refused stands in `problems`, and the form comes back with it.
+    `area`: as in `uploads.begin`. Never raises: what was refused stands in `problems`, and the form comes back with it.
     """
     dropped = set(request.POST.getlist(f"{name}-drop"))
     tokens = [token for token in request.POST.getlist(f"{name}-kept") if token]
@@ -86,7 +86,7 @@ def take(request: HttpRequest, name: str, *, by: Person, now: dt.datetime) -> Ke
     rows, problems = uploads.found((token for token in tokens if token not in dropped), by), []
     for sent in request.FILES.getlist(name):
         try:
-            rows.append(uploads.take_whole(name=sent.name or "", content=sent, by=by, now=now))
+            rows.append(uploads.take_whole(name=sent.name or "", content=sent, by=by, now=now, area=area))
         except Refused as error:
             problems.append(Problem(sent.name or "", error))
     return _kept(rows, problems, limits.law(now)["files.size"].count)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 from django.db import transaction
 
 from jariya.kernel.files import deeds, kinds, limits, tasks, telling, vault
-from jariya.kernel.files.checking import store
+from jariya.kernel.files.checking import TABLE, store
 from jariya.kernel.files.inspect import apart, pdf
 from jariya.kernel.files.inspect.kinds import KINDS
 from jariya.kernel.files.inspect.names import safe
@@ -251,6 +251,12 @@ def publish(*, attachment: Attachment, title: str, language: str, looked: bool, 
     if former is not None and former.file_id != made.pk:
         forget(former.file, now=now)
     return copy
+
+
+def opened(file: File, *, now: dt.datetime) -> File:
+    """The same bytes for anyone: what a portal publishes whole. Nothing is asked; the caller has asked."""
+    with vault.open_(file) as source:
+        return store(source, KINDS.get(file.kind, TABLE), Area.OPEN, scan=file.scan, now=now)
 
 
 def _boxes(marked: Mapping[str, Sequence[Sequence[float]]], source: BinaryIO) -> list[Box]:

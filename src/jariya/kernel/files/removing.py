@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 
 from jariya.kernel.files import vault
 from jariya.kernel.files.models import Copy, Draft, File, Upload
 
+Holder = Callable[[File], bool]
+_HOLDERS: list[Holder] = []
+
+
+def holder(holds: Holder) -> None:
+    """Ask also whether a portal's own row holds a content before its bytes go; called from `project/wiring.py`."""
+    _HOLDERS.append(holds)
+
 
 def needed(file: File) -> bool:
-    """Whether a living copy, an upload or a draft holds the content."""
+    """Whether a living copy, an upload, a draft or a row of a portal holds the content."""
     return (
         Copy.objects.filter(file=file, ended_at=None).exists()
         or Draft.objects.filter(file=file).exists()
         or Upload.objects.filter(file=file, taken_at=None).exists()
+        or any(holds(file) for holds in _HOLDERS)
     )
 
 

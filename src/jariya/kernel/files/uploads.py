@@ -35,12 +35,13 @@ AT_ONCE = 20 * 1024 * 1024
 _HEAD = 8192
 
 
-def begin(*, name: str, size: int, by: Person, now: dt.datetime) -> Upload:
+def begin(*, name: str, size: int, by: Person, now: dt.datetime, area: str = Area.SEALED) -> Upload:
     """Announce a file.
 
     Args:
         name: as its sender calls it; only the parties will ever read it.
         size: in bytes; exactly so many must come.
+        area: sealed (a letter's file) or tables (of open data).
 
     Raises:
         Refused: files.empty, files.too_big, files.person_too_many, files.person_too_big, files.day_too_big.
@@ -48,7 +49,9 @@ def begin(*, name: str, size: int, by: Person, now: dt.datetime) -> Upload:
     with transaction.atomic():
         limits.serialise(by)
         limits.may_begin(by, size, limits.law(now), now)
-        upload: Upload = Upload.objects.create(person=by, name=names.safe(name), size=size, at=now, touched_at=now)
+        upload: Upload = Upload.objects.create(
+            person=by, name=names.safe(name), size=size, area=area, at=now, touched_at=now
+        )
         return upload
 
 
@@ -134,9 +137,10 @@ def finish(*, upload: Upload, now: dt.datetime) -> Upload:
                 return row
             if not row.whole:
                 raise refused("files.unfinished")
-            _first_look(row.name, row.size, lambda: _joined(row), now)
+            if row.area == Area.SEALED:
+                _first_look(row.name, row.size, lambda: _joined(row), now)
             digest, _size = vault.digest_of(_joined(row))
-            row.file = keep(digest, row.size, lambda: _joined(row), now=now)
+            row.file = keep(digest, row.size, lambda: _joined(row), now=now, area=row.area)
             row.touched_at = now
             row.save(update_fields=["file", "touched_at"])
             transaction.on_commit(lambda: _drop_parts(row))
@@ -147,7 +151,7 @@ def finish(*, upload: Upload, now: dt.datetime) -> Upload:
         raise
 
 
-def take_whole(*, name: str, content: Any, by: Person, now: dt.datetime) -> Upload:
+def take_whole(*, name: str, content: Any, by: Person, now: dt.datetime, area: str = Area.SEALED) -> Upload:
     """Take a file that came whole: from a plain form, a letter by mail, a body's own system.
 
     Args:
@@ -156,28 +160,29 @@ def take_whole(*, name: str, content: Any, by: Person, now: dt.datetime) -> Uplo
     Raises:
         Refused: as `begin`, and what the inspection says of a small file.
     """
-    upload = begin(name=name, size=content.size, by=by, now=now)
+    upload = begin(name=name, size=content.size, by=by, now=now, area=area)
     try:
-        _first_look(name, content.size, content.chunks, now)
+        if area == Area.SEALED:
+            _first_look(name, content.size, content.chunks, now)
     except Refused:
         upload.delete()
         raise
     digest, size = vault.digest_of(content.chunks())
     with transaction.atomic():
-        upload.file = keep(digest, size, content.chunks, now=now)
+        upload.file = keep(digest, size, content.chunks, now=now, area=area)
         upload.received, upload.touched_at = size, now
         upload.save(update_fields=["file", "received", "touched_at"])
     return upload
 
 
-def keep(digest: bytes, size: int, pieces: Any, *, now: dt.datetime) -> File:
+def keep(digest: bytes, size: int, pieces: Any, *, now: dt.datetime, area: str = Area.SEALED) -> File:
     """The row of a sealed content, stored and on its way to its check. Inside a transaction.
 
     `pieces`: a function that gives the bytes from their beginning.
     """
-    row, made = File.objects.get_or_create(digest=digest, area=Area.SEALED, defaults={"size": size, "at": now})
+    row, made = File.objects.get_or_create(digest=digest, area=area, defaults={"size": size, "at": now})
     row = File.objects.select_for_update().get(pk=row.pk)
-    vault.put(digest, Area.SEALED, pieces())
+    vault.put(digest, area, pieces())
     if row.removed_at is not None:
         row.state, row.removed_at, row.tries, row.again_at = Status.UPLOADED, None, 0, None
         row.save(update_fields=["state", "removed_at", "tries", "again_at"])
@@ -185,6 +190,26 @@ def keep(digest: bytes, size: int, pieces: Any, *, now: dt.datetime) -> File:
     if made:
         tasks.check.defer(file_id=row.pk)
     return row
+
+
+@transaction.atomic
+def hand_over(*, upload: Upload, by: Person, now: dt.datetime) -> File:
+    """Give the content of an upload to a portal's own row, which holds it from now on (`removing.holder`).
+
+    Raises:
+        Refused: files.upload_unknown (another's, or taken already), files.unfinished, files.refused.
+    """
+    row = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk, person=by, taken_at=None).first()
+    if row is None:
+        raise refused("files.upload_unknown")
+    if row.file_id is None:
+        raise refused("files.unfinished")
+    file: File = File.objects.select_for_update().get(pk=row.file_id)
+    if file.state == Status.REFUSED:
+        raise refused("files.refused")
+    row.taken_at = now
+    row.save(update_fields=["taken_at"])
+    return file
 
 
 def drop(*, upload: Upload, now: dt.datetime) -> None:

@@ -37,7 +37,7 @@ def put(digest: bytes, area: str, pieces: Iterable[bytes]) -> None:
     """Store a content under its digest. What is there already and opens is left: it is the same."""
     name = place(digest, area)
     if not _opens(digest, area):
-        storage.put(name, sealing.seal(pieces, _aad(digest)) if area == Area.SEALED else pieces)
+        storage.put(name, sealing.seal(pieces, _aad(digest)) if area != Area.OPEN else pieces)
 
 
 def _opens(digest: bytes, area: str) -> bool:

@@ -24,7 +24,7 @@ from django.utils import timezone, translation
 
 from jariya.kernel.files import deeds, kinds, queries, serving
 from jariya.kernel.files import uploads as coming
-from jariya.kernel.files.models import Upload, Which
+from jariya.kernel.files.models import Area, Upload, Which
 from jariya.kernel.files.refusals import refused
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
@@ -33,6 +33,8 @@ from jariya.kernel.people.models import Person
 
 OFFSET, LENGTH, CHECKSUM = "Upload-Offset", "Upload-Length", "Upload-Checksum"
 _MOST_WORDS = 4096
+_AREAS = (Area.SEALED, Area.TABLES)
+"""Areas that anyone may send to."""
 
 
 def _said(error: Refused) -> JsonResponse:
@@ -91,15 +93,19 @@ def _me(request: HttpRequest) -> Person:
 
 @_own("POST")
 def uploads(request: HttpRequest) -> HttpResponse:
-    """Announce a file: JSON with `name` and `size` (bytes). 201 with where its pieces go and how long they may be."""
+    """Announce a file: JSON with `name`, `size` (bytes) and, of a table of open data, `area`.
+
+    201 with where its pieces go and how long they may be.
+    """
     name = size = None
+    area: Any = Area.SEALED
     if request.content_type == "application/json":
         with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
             said = json.loads(request.read(_MOST_WORDS))
-            name, size = said["name"], said["size"]
-    if not isinstance(name, str) or not isinstance(size, int) or not 0 <= size < 2**62:
+            name, size, area = said["name"], said["size"], said.get("area", Area.SEALED)
+    if not isinstance(name, str) or not isinstance(size, int) or not 0 <= size < 2**62 or area not in _AREAS:
         raise refused("files.announcement")
-    row = coming.begin(name=name, size=size, by=_me(request), now=timezone.now())
+    row = coming.begin(name=name, size=size, by=_me(request), now=timezone.now(), area=area)
     response = JsonResponse(_state(row), status=201)
     response["Location"] = reverse("files:upload", args=[row.token])
     return response

@@ -13,10 +13,15 @@ from jariya.kernel.files.lifecycle import RUNNING, Status
 
 
 class Area(models.TextChoices):
-    """Where the bytes lie: sealed (encrypted; what people and bodies gave) or open (what was published)."""
+    """Where the bytes lie: sealed (encrypted; what people and bodies gave) or open (what was published).
+
+    A table that a body sends to be published as open data lies sealed in an area of its own: the importer of open data
+    looks into it, not the inspection of letters, and so it can never become a letter's attachment.
+    """
 
     SEALED = "sealed"
     OPEN = "open"
+    TABLES = "tables"
 
 
 class Scan(models.TextChoices):

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from jariya.kernel.files.models.file import File
+from jariya.kernel.files.models.file import Area, File
 from jariya.kernel.people.models import Person
 
 
@@ -41,6 +41,8 @@ class Upload(models.Model):
     """Bytes that are stored: where the next piece begins."""
     ends = ArrayField(models.BigIntegerField(), default=list)
     """Where each stored piece ends."""
+    area = models.CharField(max_length=8, choices=Area.choices, default=Area.SEALED)
+    """Where its content will lie."""
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="uploads")
     """The content, once it is whole."""
     at = models.DateTimeField()

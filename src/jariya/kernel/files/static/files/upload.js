@@ -103,7 +103,7 @@
         state = answer && answer.ok ? await answer.json() : null;
       }
       if (!state) {
-        const body = JSON.stringify({ name: file.name, size: file.size });
+        const body = JSON.stringify({ name: file.name, size: file.size, area: field.dataset.area || "sealed" });
         const answer = await insist(part, () => call(home, "POST", body, { "Content-Type": "application/json" }));
         if (!answer) return;
         if (!answer.ok) { failed(part, await answer.json().catch(() => ({}))); return; }
