@@ -1,0 +1,1 @@
+"""Writing: programs of bodies prepare, describe, fill and withdraw sets in the words of CKAN."""
