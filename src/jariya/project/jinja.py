@@ -138,6 +138,7 @@ def navigation() -> list[tuple[str, str]]:
         ("requests:front", _("Requests")),
         ("petitions-public:front", _("Petitions")),
         ("budgets:front", _("Budgets")),
+        ("data:catalogue", _("Data")),
         ("pages:bodies", _("Bodies")),
         ("pages:how", _("How it works")),
     ]

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "jariya.portals.requests.learning",
     "jariya.portals.budgets",
     "jariya.portals.opendata",
+    "jariya.portals.opendata.reading",
     "jariya.portals.opendata.planning",
     "jariya.portals.opendata.wanted",
     "jariya.portals.opendata.harvesting",

@@ -47,6 +47,7 @@ def connect() -> None:
     from jariya.portals.opendata.lifecycle import KIND as DATA_SET
     from jariya.portals.opendata.planning import hearing as plan_hearing
     from jariya.portals.opendata.planning import indexing as plans
+    from jariya.portals.opendata.reading import entries as catalogue
     from jariya.portals.opendata.wanted import discussing as wanting
     from jariya.portals.opendata.wanted import indexing as wanted
     from jariya.portals.petitions import crossing
@@ -93,6 +94,7 @@ def connect() -> None:
     engine.listen(indexing.listener)
     engine.listen(drafts.listener)
     engine.listen(opendata.listener)
+    engine.listen(catalogue.listener)
     engine.listen(requests.listener)
     engine.listen(plan_hearing.listener)
     engine.listen(plans.listener)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-_ROOMS: list[tuple[str, str]] = []
+_ROOMS: list[tuple[str, str]] = [
+    ("", "jariya.portals.opendata.reading.urls"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in _ROOMS]
