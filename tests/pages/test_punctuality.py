@@ -12,8 +12,9 @@ from django.test import Client
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.correspondence.figures import punctuality
+from jariya.kernel.web import sheets
 from jariya.pages.queries import rows as reads
-from jariya.pages.queries.rows import COLUMNS, _safe
+from jariya.pages.queries.rows import COLUMNS
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_a_sealed_case_loses_its_number_at_once(client: Client, nation: Any, per
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
-    assert _safe(cell).startswith("'")
+    assert sheets.safe(cell).startswith("'")
 
 
 def test_the_rows_are_read_to_their_end_without_loss_or_repetition(

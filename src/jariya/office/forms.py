@@ -13,12 +13,12 @@ from jariya.kernel.bodies.queries import search_names
 from jariya.kernel.language import personal
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.models import Role
+from jariya.kernel.web.forms import TOO_LONG
 from jariya.portals.dialogue.asides import like_open, return_grounds
 from jariya.portals.dialogue.forms import POINT_LIMIT, PlainText
 from jariya.portals.dialogue.queries import QuestionView
 
 ANSWER_LIMIT = 20_000
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
 
 
 class StepForm(forms.Form):
@@ -47,7 +47,7 @@ class Reason(StepForm):
         max_length=POINT_LIMIT,
         widget=forms.Textarea,
         help_text=_("The asker reads it, and it stays in the case."),
-        error_messages={"required": _("Write in a sentence why."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write in a sentence why."), "max_length": TOO_LONG},
     )
 
 
@@ -189,7 +189,7 @@ class Answer(StepForm):
                     "required": _(
                         "Answer each numbered point. An automatic reply or “taken note” does not stop the clock."
                     ),
-                    "max_length": _TOO_LONG,
+                    "max_length": TOO_LONG,
                 },
             )
 
@@ -248,7 +248,7 @@ class Publish(StepForm):
                     max_length=ANSWER_LIMIT,
                     widget=forms.Textarea,
                     initial=text or "",
-                    error_messages={"required": _("The public copy is empty."), "max_length": _TOO_LONG},
+                    error_messages={"required": _("The public copy is empty."), "max_length": TOO_LONG},
                 )
         self.fields["checked"] = forms.BooleanField(
             label=_("I have read the public copy: it holds no names of private persons, numbers, addresses"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,19 +9,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.web.forms import PlainText
+from jariya.kernel.web.forms import TOO_LONG, PlainText
 
 POINT_LIMIT = 4000
 TITLE_LIMIT = 150
-TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский")]
-
-
-def good_key(key: str) -> str:
-    """An idempotency key that is ours. Any other is refused with the form: it would break the promise not to double."""
-    if not re.fullmatch(r"[A-Za-z0-9_-]{8,40}", key):
-        raise forms.ValidationError(_("The form has grown old. Reload the page and send it again."), code="key")
-    return key
 
 
 # Said when the page is made: `%` on a lazy text would say it once, at import, in whatever language that was.
@@ -80,16 +71,6 @@ class LetterForm(forms.Form):
     def shown(self) -> int:
         """How many points are open: up to the last that was filled in, at least one."""
         return max((n for n, name in enumerate(self._places(), start=1) if self[name].value()), default=1)
-
-
-class SentOnceForm(forms.Form):
-    """A form that does its act once, however often it is sent."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def clean_key(self) -> str:
-        """The idempotency key of the form."""
-        return good_key(str(self.cleaned_data["key"]))
 
 
 class RateForm(forms.Form):

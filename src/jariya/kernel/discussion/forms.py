@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 
 from django import forms
@@ -10,32 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.discussion.grounds import Ground
 from jariya.kernel.discussion.models import Organisation
+from jariya.kernel.web.forms import TOO_LONG, Keyed, PlainText
 
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
 MYSELF = "me"
-
-
-class PlainText(forms.CharField):
-    """Text as typed, without control characters; line ends as \\n."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return _CONTROL.sub("", text.replace("\r\n", "\n")).strip()
-
-
-class Keyed(forms.Form):
-    """A form that is not doubled when it is sent twice."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def clean_key(self) -> str:
-        """A key that is not ours is refused: it would break the promise not to double."""
-        key = str(self.cleaned_data["key"])
-        if not re.fullmatch(r"[A-Za-z0-9_-]{8,40}", key):
-            raise forms.ValidationError(_("The form has grown old. Reload the page and send it again."), code="key")
-        return key
 
 
 class CommentForm(Keyed):
@@ -47,7 +24,7 @@ class CommentForm(Keyed):
         help_text=_(
             "All will read it, without your name. Leave out names, telephone numbers and addresses of persons."
         ),
-        error_messages={"required": _("Write what you want to say."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write what you want to say."), "max_length": TOO_LONG},
     )
     language = forms.ChoiceField(
         label=_("In which language is it?"),
@@ -105,7 +82,7 @@ class _AtMost:
     def __call__(self, value: str) -> None:
         if len(value) > self.most:
             raise forms.ValidationError(
-                _TOO_LONG, code="max_length", params={"limit_value": self.most, "show_value": len(value)}
+                TOO_LONG, code="max_length", params={"limit_value": self.most, "show_value": len(value)}
             )
 
 
@@ -127,7 +104,7 @@ class ReasonForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea,
         help_text=_("Another person than the one who hid it reads this and decides."),
-        error_messages={"required": _("Write why the comment should be put back."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write why the comment should be put back."), "max_length": TOO_LONG},
     )
 
 

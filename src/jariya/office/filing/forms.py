@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.people import phone, sms
+from jariya.kernel.web.forms import TOO_LONG
 from jariya.office.filing import kinds
 from jariya.office.filing.lifecycle import Channel, Document
 from jariya.portals.dialogue.forms import AskForm, PlainText
 
 ADDRESS_LIMIT = 300
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
 
 
 class TelField(forms.CharField):
@@ -121,7 +121,7 @@ class _Arrived(forms.Form):
         required=False,
         max_length=ADDRESS_LIMIT,
         help_text=_("The term runs from the day of receipt all the same."),
-        error_messages={"max_length": _TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
     )
 
     def arrived(self) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class PaperForm(_Arrived, LetterForm):
         max_length=ADDRESS_LIMIT,
         widget=forms.Textarea,
         help_text=_("The address as the letter gives it. It is sealed: only who sends the answer by post reads it."),
-        error_messages={"max_length": _TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
     )
 
     def letter(self) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.discussion.forms import PlainText
 from jariya.kernel.discussion.grounds import Ground
+from jariya.kernel.web.forms import TOO_LONG, PlainText
 
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
 REASON = 2000
 
 
@@ -27,7 +26,7 @@ class HideForm(forms.Form):
         max_length=REASON,
         widget=forms.Textarea,
         help_text=_("The author reads it. Name the words that break the rule."),
-        error_messages={"required": _("Write in a sentence why."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write in a sentence why."), "max_length": TOO_LONG},
     )
 
     def __init__(self, *args: Any, grounds: list[Ground], **kwargs: Any) -> None:
@@ -64,5 +63,5 @@ class AppealForm(forms.Form):
         max_length=REASON,
         widget=forms.Textarea,
         help_text=_("The author reads it."),
-        error_messages={"required": _("Write in a sentence why."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write in a sentence why."), "max_length": TOO_LONG},
     )

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
+from jariya.kernel.web.forms import TOO_LONG
 from jariya.portals.dialogue.forms import PlainText
 
 NAMES = ("name_kk", "name_ru", "name_en", "short_kk", "short_ru", "short_en")
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
 
 
 def _line(label: Any, *, limit: int, help_text: Any = "", required: bool = False) -> PlainText:
@@ -21,7 +21,7 @@ def _line(label: Any, *, limit: int, help_text: Any = "", required: bool = False
         required=required,
         max_length=limit,
         help_text=help_text,
-        error_messages={"max_length": _TOO_LONG, "required": _("Give the number, the day and the title of the act.")},
+        error_messages={"max_length": TOO_LONG, "required": _("Give the number, the day and the title of the act.")},
     )
 
 
@@ -113,7 +113,7 @@ class Refusal(forms.Form):
         label=_("Reason of the refusal"),
         max_length=2000,
         widget=forms.Textarea,
-        error_messages={"required": _("Write in a sentence why."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write in a sentence why."), "max_length": TOO_LONG},
     )
 
 

@@ -12,14 +12,12 @@ from jariya.kernel.bodies.queries import search_names
 from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
-from jariya.kernel.web.forms import PlainText
+from jariya.kernel.web.forms import TOO_LONG, PlainText
 from jariya.office import forms as desk
 from jariya.office.forms import ANSWER_LIMIT
 from jariya.portals.requests import facets
 from jariya.portals.requests.decisions import ALREADY_PUBLIC, GRANTED, Decided
 from jariya.portals.requests.lifecycle import KIND
-
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
 
 
 def _text(label: Any, *, required: bool = False, hint: Any = "", missing: Any = "", limit: int = ANSWER_LIMIT) -> Any:
@@ -29,7 +27,7 @@ def _text(label: Any, *, required: bool = False, hint: Any = "", missing: Any = 
         help_text=hint,
         max_length=limit,
         widget=forms.Textarea,
-        error_messages={"max_length": _TOO_LONG, **({"required": missing} if missing else {})},
+        error_messages={"max_length": TOO_LONG, **({"required": missing} if missing else {})},
     )
 
 
@@ -90,7 +88,7 @@ class Decide(desk.StepForm):
                 required=False,
                 max_length=1000,
                 help_text=_("Only if it is public already. The address is opened before the decision can be signed."),
-                error_messages={"max_length": _TOO_LONG},
+                error_messages={"max_length": TOO_LONG},
             )
             self.fields[f"ground_{number}"] = forms.ChoiceField(
                 label=named(_("Ground"), _("Ground for point %(n)s")),
@@ -248,7 +246,7 @@ class PublishInformation(desk.StepForm):
         label=_("Address of the page"),
         max_length=1000,
         help_text=_("The page is opened before the duty counts as met."),
-        error_messages={"required": _("Write the address of the page."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write the address of the page."), "max_length": TOO_LONG},
     )
 
 

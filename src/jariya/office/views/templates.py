@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle.engine import legal_day
+from jariya.kernel.web.forms import TOO_LONG
 from jariya.office import queue, templates
 from jariya.office.access import STAFF, at_desk, bodies_with, chosen_body, see
 from jariya.office.forms import ANSWER_LIMIT
 from jariya.office.models import AnswerTemplate
 from jariya.portals.dialogue.access import me, page
 from jariya.portals.dialogue.forms import PlainText
-
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
 
 
 class TemplateForm(forms.Form):
@@ -35,14 +34,14 @@ class TemplateForm(forms.Form):
     title = PlainText(
         label=_("Title for colleagues"),
         max_length=120,
-        error_messages={"required": _("Give a title."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Give a title."), "max_length": TOO_LONG},
     )
     text = PlainText(
         label=_("Text"),
         max_length=ANSWER_LIMIT,
         widget=forms.Textarea,
         help_text=_("A start of an answer, never the answer itself: each letter is answered point by point."),
-        error_messages={"required": _("Write the text."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Write the text."), "max_length": TOO_LONG},
     )
 
 

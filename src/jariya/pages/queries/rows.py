@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db.models import Min
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle.models import Obligation
+from jariya.kernel.web import sheets
 from jariya.pages import dayplace
 from jariya.pages.dayplace import DayPlace
 
@@ -60,22 +60,12 @@ def as_csv(body: Body, year: int) -> Iterator[str]:
     The number of a case stands only where the case is public; the row itself is there all the same, or the share could
     not be recomputed. `invented` says INVENTED in each row of an invented body.
     """
+    return sheets.lines(chain([COLUMNS], _cells(body, year)))
+
+
+def _cells(body: Body, year: int) -> Iterator[tuple[Any, ...]]:
     columns = ("case__public_id", "case__visibility", "case__sealed", "kind", "norm_key", "started_on", "due_on",
                "extended_to", "met_on", "cancelled_on")  # fmt: skip
     said = "INVENTED" if body.invented else ""
-    yield _line(COLUMNS)
     for public_id, visibility, sealed, *facts in counted(body, year).order_by("started_on", "id").values_list(*columns):
-        shown = public_id if visibility == "public" and not sealed else ""
-        yield _line((shown, *facts, said))
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_safe(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _safe(cell: Any) -> str:
-    """The cell as text that no spreadsheet takes for a formula."""
-    text = "" if cell is None else cell.isoformat() if isinstance(cell, dt.date) else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        yield public_id if visibility == "public" and not sealed else "", *facts, said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.correspondence.figures import punctuality
-from jariya.kernel.web.caching import kept
+from jariya.kernel.web import caching
 from jariya.pages import dayplace
 from jariya.pages.places import path
 from jariya.pages.public import page, today_of
@@ -72,6 +72,4 @@ def table(request: HttpRequest, slug: str) -> HttpResponseBase:
     year = _year(request, today)
     mark = "INVENTED-" if body.invented else ""
     name = f"{mark}{body.slug}-{year}-as-of-{today.isoformat()}.csv"
-    response = StreamingHttpResponse(reads.as_csv(body, year), content_type="text/csv; charset=utf-8; header=present")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return kept(response)
+    return caching.table(reads.as_csv(body, year), name)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.web import sheets
 from jariya.portals.dialogue.measures import Measure, Period, terms
 
 PAGE = 50
@@ -63,17 +63,13 @@ def _shown(cases: Any, period: Period) -> Any:
 
 def as_csv(row: Measure, period: Period) -> Iterator[str]:
     """All rows behind a figure as CSV lines, the header first; numbers of cases only where they are public."""
+    return sheets.lines(chain([COLUMNS], _cells(row, period)))
+
+
+def _cells(row: Measure, period: Period) -> Iterator[tuple[Any, ...]]:
     said = "INVENTED" if period.body.invented else ""
-    yield _line(COLUMNS)
     for case in _shown(row.cases(period), period).order_by("pk").iterator(2000):
         number = case.public_id if case.visibility == "public" and not case.sealed else ""
-        yield _line(
-            (number, case.state, case.language, case.opened_on, case.closed_on, case.due, case.met, case.extended, said)
-        )
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    text = ["" if cell is None else cell.isoformat() if isinstance(cell, dt.date) else str(cell) for cell in cells]
-    csv.writer(out, lineterminator="\r\n").writerow(text)
-    return out.getvalue()
+        yield (
+            number, case.state, case.language, case.opened_on, case.closed_on, case.due, case.met, case.extended, said
+        )  # fmt: skip

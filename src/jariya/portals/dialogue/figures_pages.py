@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.kernel.web.caching import kept
+from jariya.kernel.web import caching
 from jariya.portals.dialogue import figure_rows, measures
 from jariya.portals.dialogue import figures as counted
 from jariya.portals.dialogue.alike.models import Cluster, Compared, Member
@@ -99,11 +99,7 @@ def table(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
         raise Http404
     mark = "INVENTED-" if period.body.invented else ""
     name = f"{mark}{period.body.slug}-{row.code}-{period.first.year}-as-of-{period.today.isoformat()}.csv"
-    response = StreamingHttpResponse(
-        figure_rows.as_csv(row, period), content_type="text/csv; charset=utf-8; header=present"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return kept(response)
+    return caching.table(figure_rows.as_csv(row, period), name)
 
 
 @require_safe

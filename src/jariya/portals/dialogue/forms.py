@@ -13,10 +13,9 @@ from jariya.kernel.correspondence.forms import (
     LetterForm,
     RateForm,
     ReasonForm,
-    SentOnceForm,
     point_field,
 )
-from jariya.kernel.web.forms import PlainText
+from jariya.kernel.web.forms import Keyed, PlainText
 
 __all__ = ["MAX_POINTS", "POINT_LIMIT", "TITLE_LIMIT", "AskForm", "PlainText", "RateForm", "ReasonForm"]
 
@@ -38,7 +37,7 @@ def _point(required: bool, number: int) -> PlainText:
     )
 
 
-class AskForm(LetterForm, SentOnceForm):
+class AskForm(LetterForm, Keyed):
     """What a citizen fills in. Points are answered one by one; one that belongs elsewhere can be forwarded alone."""
 
     point_1 = _point(True, 1)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.discussion.forms import PlainText
+from jariya.kernel.web.forms import PlainText
 from jariya.portals.petitions.law import Ground
 from jariya.portals.petitions.texts import Texts
 

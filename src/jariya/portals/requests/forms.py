@@ -13,12 +13,11 @@ from jariya.kernel.correspondence.forms import (
     POINT_LIMIT,
     TOO_LONG,
     LetterForm,
-    SentOnceForm,
     language_field,
     point_field,
     point_number,
 )
-from jariya.kernel.web.forms import PlainText
+from jariya.kernel.web.forms import Keyed, PlainText
 from jariya.portals.requests.decisions import OTHER_SUBJECT
 from jariya.portals.requests.facets import Choice
 from jariya.portals.requests.models import Track
@@ -49,7 +48,7 @@ def _publication() -> forms.ChoiceField:
     )
 
 
-class RequestForm(LetterForm, SentOnceForm):
+class RequestForm(LetterForm, Keyed):
     """What a person fills in. Points are decided one by one; one that belongs elsewhere can be forwarded alone."""
 
     language = language_field(_("In which language do you write? The answer comes in the same."))

@@ -6,9 +6,7 @@ the state. Here stands once how such a row is shown, found, listed and linked to
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -148,19 +146,3 @@ class Matter:
     def _path(self, name: str, case: Case, lang: str) -> str:
         with translation.override(lang):
             return reverse(f"{self.space}:{name}", args=[case.public_id])
-
-
-def as_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Lines of a CSV file, the head first; no cell is taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for cells in (head, *rows):
-        writer.writerow([_safe(cell) for cell in cells])
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-
-
-def _safe(cell: Any) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

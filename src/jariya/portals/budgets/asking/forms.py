@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.discussion.forms import CommentForm, Keyed
+from jariya.kernel.discussion.forms import CommentForm
 from jariya.kernel.discussion.models import Organisation
+from jariya.kernel.web.forms import Keyed
 
 
 class QuestionForm(CommentForm):

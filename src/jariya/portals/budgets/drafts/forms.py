@@ -7,27 +7,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.discussion.forms import Keyed, PlainText
+from jariya.kernel.web.forms import Keyed, numbered, text_field
 from jariya.portals.budgets.drafts.content import Content, Measured
 
 YEARS = 3
 INDICATORS = 5
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
-_numbered = lazy(lambda text, number: str(text) % {"number": number}, str)
-
-
-def _text(label: Any, limit: int, *, rows: bool = True, required: bool = True, help_text: Any = "") -> PlainText:
-    return PlainText(
-        label=label,
-        max_length=limit,
-        required=required,
-        widget=forms.Textarea if rows else forms.TextInput,
-        help_text=help_text,
-        error_messages={"required": _("Fill this in."), "max_length": _TOO_LONG},
-    )
 
 
 class Whole(forms.CharField):
@@ -67,35 +53,35 @@ class Number(forms.CharField):
 class DraftForm(Keyed):
     """The whole of a draft: texts in both languages, money by years, indicators."""
 
-    title_kk = _text(_("Name of the programme, in Kazakh"), 300, rows=False)
-    title_ru = _text(_("Name of the programme, in Russian"), 300, rows=False)
-    summary_kk = _text(
+    title_kk = text_field(_("Name of the programme, in Kazakh"), 300, rows=False)
+    title_ru = text_field(_("Name of the programme, in Russian"), 300, rows=False)
+    summary_kk = text_field(
         _("In plain words, in Kazakh"),
         3000,
         help_text=_("What will be done with the money and what people get from it. No draft is published without it."),
     )
-    summary_ru = _text(_("In plain words, in Russian"), 3000)
-    goal_kk = _text(_("Goal, in Kazakh"), 2000)
-    goal_ru = _text(_("Goal, in Russian"), 2000)
+    summary_ru = text_field(_("In plain words, in Russian"), 3000)
+    goal_kk = text_field(_("Goal, in Kazakh"), 2000)
+    goal_ru = text_field(_("Goal, in Russian"), 2000)
 
     def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.years = [first_year + step for step in range(YEARS)]
         for year in self.years:
             self.fields[f"amount_{year}"] = Whole(
-                label=_numbered(_("Money in %(number)s, tenge"), year),
+                label=numbered(_("Money in %(number)s, tenge"), year),
                 required=year == first_year,
                 error_messages={"required": _("Give the amount of the first year.")},
             )
         for number in range(1, INDICATORS + 1):
             first = number == 1
-            self.fields[f"name_kk_{number}"] = _text(
-                _numbered(_("Indicator %(number)s, in Kazakh"), number), 300, rows=False, required=first
+            self.fields[f"name_kk_{number}"] = text_field(
+                numbered(_("Indicator %(number)s, in Kazakh"), number), 300, rows=False, required=first
             )
-            self.fields[f"name_ru_{number}"] = _text(
-                _numbered(_("Indicator %(number)s, in Russian"), number), 300, rows=False, required=first
+            self.fields[f"name_ru_{number}"] = text_field(
+                numbered(_("Indicator %(number)s, in Russian"), number), 300, rows=False, required=first
             )
-            self.fields[f"unit_{number}"] = _text(_("Unit"), 40, rows=False, required=first)
+            self.fields[f"unit_{number}"] = text_field(_("Unit"), 40, rows=False, required=first)
             self.fields[f"baseline_{number}"] = Number(
                 label=_("Now"), required=False, help_text=_("Empty when it is not known.")
             )
@@ -169,15 +155,15 @@ class NewForm(DraftForm):
 class ChangeForm(DraftForm):
     """A new version of a public draft: what is new is said in words."""
 
-    changed_kk = _text(_("What is new, in Kazakh"), 1000)
-    changed_ru = _text(_("What is new, in Russian"), 1000)
+    changed_kk = text_field(_("What is new, in Kazakh"), 1000)
+    changed_ru = text_field(_("What is new, in Russian"), 1000)
 
 
 class StatementForm(Keyed):
     """A text of the body in both languages."""
 
-    text_kk = _text(_("Text in Kazakh"), 20_000)
-    text_ru = _text(_("Text in Russian"), 20_000)
+    text_kk = text_field(_("Text in Kazakh"), 20_000)
+    text_ru = text_field(_("Text in Russian"), 20_000)
 
 
 class ApprovalForm(Keyed):
@@ -188,7 +174,7 @@ class ApprovalForm(Keyed):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")},
     )
-    approval = _text(_("Act: kind, number, day"), 200, rows=False)
+    approval = text_field(_("Act: kind, number, day"), 200, rows=False)
 
 
 class PaymentForm(Keyed):
@@ -199,7 +185,7 @@ class PaymentForm(Keyed):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")},
     )
-    first_paid_source = _text(
+    first_paid_source = text_field(
         _("Where it is known from"), 300, rows=False, help_text=_("Such as a report of execution with its month.")
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +11,7 @@ from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.lifecycle.paging import newest
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.people.models import Person
+from jariya.kernel.web import sheets
 from jariya.portals.dialogue.survey.models import Item, Kind, Response, Survey, Tally
 
 PAGE = 12
@@ -79,28 +78,18 @@ def _item(item: Item, tally: Tally | None, lang: str) -> ItemView:
 
 def as_csv(view: SurveyView) -> Iterator[str]:
     """The public figures as CSV lines, the header first: what the page shows, and no more than it shows."""
-    yield _line(COLUMNS)
+    return sheets.lines((COLUMNS, *_rows(view)))
+
+
+def _rows(view: SurveyView) -> Iterator[tuple[Any, ...]]:
     for one in view.items:
         pairs = [[str(n), str(n)] for n in range(1, 6)] if one.item.kind == Kind.SCALE else one.item.options
         for (kk, ru), (_label, count) in zip(pairs, one.lines, strict=True):
-            note = HIDDEN if count is None else ""
-            yield _line((*_head(view, one), kk, ru, one.answered, "" if count is None else count, note))
+            yield *_head(view, one), kk, ru, one.answered, count, HIDDEN if count is None else ""
         if one.item.kind == Kind.OPEN:
-            yield _line((*_head(view, one), "", "", one.answered, "", "texts are not published"))
+            yield *_head(view, one), "", "", one.answered, "", "texts are not published"
 
 
 def _head(view: SurveyView, one: ItemView) -> tuple[Any, ...]:
     item = one.item
     return view.case.public_id, item.number, item.kind, item.title_kk, item.title_ru
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_safe(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _safe(cell: Any) -> str:
-    """The cell as text that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

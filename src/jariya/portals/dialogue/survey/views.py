@@ -8,7 +8,6 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
-    StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import needs
-from jariya.kernel.web.caching import kept
+from jariya.kernel.web import caching
 from jariya.portals.dialogue.access import me, now_of
 from jariya.portals.dialogue.access import page as private_page
 from jariya.portals.dialogue.survey import actions, queries
@@ -71,9 +70,7 @@ def table(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if not view.over:
         raise Http404
     mark = "INVENTED-" if view.case.invented else ""
-    response = StreamingHttpResponse(queries.as_csv(view), content_type="text/csv; charset=utf-8; header=present")
-    response["Content-Disposition"] = f'attachment; filename="{mark}survey-{view.case.public_id}.csv"'
-    return kept(response)
+    return caching.table(queries.as_csv(view), f"{mark}survey-{view.case.public_id}.csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jariya.kernel.bodies.models import Body
-from jariya.kernel.discussion.forms import LANGUAGES, Keyed
+from jariya.kernel.discussion.forms import LANGUAGES
 from jariya.kernel.lifecycle.models import Case
-from jariya.kernel.web.forms import PlainText
+from jariya.kernel.web.forms import Keyed, PlainText
 from jariya.portals.opendata.models import DataSet
 from jariya.portals.opendata.planning.forms import ItemForm
 

@@ -6,33 +6,18 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from jariya.kernel.discussion.forms import Keyed, PlainText
 from jariya.kernel.lifecycle.context import ALMATY
 from jariya.kernel.web import outgoing
+from jariya.kernel.web.forms import FILL, TOO_LONG, Keyed, PlainText, numbered, text_field
 from jariya.portals.petitions.consideration.actions.group import Seat
 from jariya.portals.petitions.consideration.actions.hearing import Plan
 from jariya.portals.petitions.consideration.models.group import Part
 from jariya.portals.petitions.consideration.outcome import OUTCOMES, Demand, Pledge, Ruling
 
 SEATS, DEMANDS, PLEDGES = 5, 6, 6
-_TOO_LONG = _("The text is too long: at most %(limit_value)s characters, now %(show_value)s.")
-_FILL = _("Fill this in.")
-_numbered = lazy(lambda text, number: str(text) % {"number": number}, str)
 OUTCOME_WORDS = {"satisfied": _("satisfied"), "partly": _("satisfied in part"), "refused": _("refused")}
-
-
-def _text(label: Any, limit: int, *, rows: bool = True, required: bool = True, help_text: Any = "") -> PlainText:
-    return PlainText(
-        label=label,
-        max_length=limit,
-        required=required,
-        widget=forms.Textarea if rows else forms.TextInput,
-        help_text=help_text,
-        error_messages={"required": _FILL, "max_length": _TOO_LONG},
-    )
 
 
 def _day(label: Any, *, required: bool = True) -> forms.DateField:
@@ -68,7 +53,7 @@ def _address(label: Any, help_text: Any = "") -> Address:
         required=False,
         widget=forms.TextInput,
         help_text=help_text,
-        error_messages={"max_length": _TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
     )
 
 
@@ -85,7 +70,7 @@ class BothForm(Keyed):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for lang, label in zip(("kk", "ru"), self.labels, strict=True):
-            self.fields[f"{self.name}_{lang}"] = _text(label, self.limit)
+            self.fields[f"{self.name}_{lang}"] = text_field(label, self.limit)
 
     def texts(self) -> dict[str, str]:
         """What was typed, as the action takes it."""
@@ -106,19 +91,19 @@ class GroupForm(Keyed):
         )
         for number in range(1, SEATS + 1):
             self.fields[f"part_{number}"] = forms.ChoiceField(
-                label=_numbered(_("Member %(number)s is"), number),
+                label=numbered(_("Member %(number)s is"), number),
                 choices=[("", ""), (Part.EXPERT.value, Part.EXPERT.label), (Part.PUBLIC.value, Part.PUBLIC.label)],
                 required=False,
             )
-            self.fields[f"seat_kk_{number}"] = _text(
-                _numbered(_("Member %(number)s: whom they stand for, in Kazakh"), number),
+            self.fields[f"seat_kk_{number}"] = text_field(
+                numbered(_("Member %(number)s: whom they stand for, in Kazakh"), number),
                 200,
                 rows=False,
                 required=False,
                 help_text=_("The organisation or field, never a person's name: everyone reads it."),
             )
-            self.fields[f"seat_ru_{number}"] = _text(
-                _numbered(_("Member %(number)s: whom they stand for, in Russian"), number),
+            self.fields[f"seat_ru_{number}"] = text_field(
+                numbered(_("Member %(number)s: whom they stand for, in Russian"), number),
                 200,
                 rows=False,
                 required=False,
@@ -156,10 +141,10 @@ class HearingForm(Keyed):
         widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"required": _("Choose the time."), "invalid": _("Choose the time.")},
     )
-    place_kk = _text(_("Place, in Kazakh"), 300, rows=False)
-    place_ru = _text(_("Place, in Russian"), 300, rows=False)
-    agenda_kk = _text(_("Agenda, in Kazakh"), 4000)
-    agenda_ru = _text(_("Agenda, in Russian"), 4000)
+    place_kk = text_field(_("Place, in Kazakh"), 300, rows=False)
+    place_ru = text_field(_("Place, in Russian"), 300, rows=False)
+    agenda_kk = text_field(_("Agenda, in Kazakh"), 4000)
+    agenda_ru = text_field(_("Agenda, in Russian"), 4000)
     stream = _address(_("Where it can be watched"), _("The address of the broadcast; it can be told later as well."))
 
     def plan(self) -> Plan:
@@ -178,7 +163,7 @@ class StreamForm(Keyed):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stream"].required = True
-        self.fields["stream"].error_messages["required"] = _FILL
+        self.fields["stream"].error_messages["required"] = FILL
 
 
 class MinutesForm(BothForm):
@@ -191,8 +176,8 @@ class MinutesForm(BothForm):
 class DecisionForm(Keyed):
     """A decision: reasons as a whole, each demand with its outcome and reasons, promises."""
 
-    reasons_kk = _text(_("Reasons as a whole, in Kazakh"), 10_000)
-    reasons_ru = _text(_("Reasons as a whole, in Russian"), 10_000)
+    reasons_kk = text_field(_("Reasons as a whole, in Kazakh"), 10_000)
+    reasons_ru = text_field(_("Reasons as a whole, in Russian"), 10_000)
 
     def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,35 +188,35 @@ class DecisionForm(Keyed):
             self._pledge(number, posts)
 
     def _demand(self, number: int, first: bool) -> None:
-        self.fields[f"demand_kk_{number}"] = _text(
-            _numbered(_("Demand %(number)s, in Kazakh"), number), 2000, required=first
+        self.fields[f"demand_kk_{number}"] = text_field(
+            numbered(_("Demand %(number)s, in Kazakh"), number), 2000, required=first
         )
-        self.fields[f"demand_ru_{number}"] = _text(
-            _numbered(_("Demand %(number)s, in Russian"), number), 2000, required=first
+        self.fields[f"demand_ru_{number}"] = text_field(
+            numbered(_("Demand %(number)s, in Russian"), number), 2000, required=first
         )
         self.fields[f"outcome_{number}"] = forms.ChoiceField(
-            label=_numbered(_("Decision on demand %(number)s"), number),
+            label=numbered(_("Decision on demand %(number)s"), number),
             choices=[("", ""), *((code, OUTCOME_WORDS[code]) for code in OUTCOMES)],
             required=first,
             error_messages={"required": _("Choose the decision.")},
         )
-        self.fields[f"why_kk_{number}"] = _text(
-            _numbered(_("Reasons on demand %(number)s, in Kazakh"), number), 5000, required=first
+        self.fields[f"why_kk_{number}"] = text_field(
+            numbered(_("Reasons on demand %(number)s, in Kazakh"), number), 5000, required=first
         )
-        self.fields[f"why_ru_{number}"] = _text(
-            _numbered(_("Reasons on demand %(number)s, in Russian"), number), 5000, required=first
+        self.fields[f"why_ru_{number}"] = text_field(
+            numbered(_("Reasons on demand %(number)s, in Russian"), number), 5000, required=first
         )
 
     def _pledge(self, number: int, posts: list[tuple[int, str]]) -> None:
-        self.fields[f"pledge_kk_{number}"] = _text(
-            _numbered(_("Promise %(number)s, in Kazakh"), number), 2000, required=False
+        self.fields[f"pledge_kk_{number}"] = text_field(
+            numbered(_("Promise %(number)s, in Kazakh"), number), 2000, required=False
         )
-        self.fields[f"pledge_ru_{number}"] = _text(
-            _numbered(_("Promise %(number)s, in Russian"), number), 2000, required=False
+        self.fields[f"pledge_ru_{number}"] = text_field(
+            numbered(_("Promise %(number)s, in Russian"), number), 2000, required=False
         )
-        self.fields[f"due_{number}"] = _day(_numbered(_("Promise %(number)s is kept by"), number), required=False)
+        self.fields[f"due_{number}"] = _day(numbered(_("Promise %(number)s is kept by"), number), required=False)
         self.fields[f"post_{number}"] = forms.ChoiceField(
-            label=_numbered(_("Who answers for promise %(number)s"), number),
+            label=numbered(_("Who answers for promise %(number)s"), number),
             choices=[("", ""), *((str(pk), name) for pk, name in posts)],
             required=False,
             error_messages={"invalid_choice": _("Choose from the list.")},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -15,6 +16,7 @@ from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.lifecycle.table import State, lifecycle
 from jariya.kernel.people.models import Person
+from jariya.kernel.web import sheets
 from jariya.portals.requests import matters
 from jariya.portals.requests.monitoring.lifecycle import KIND
 from jariya.portals.requests.monitoring.models import Recommendation, Source, Statement
@@ -152,4 +154,4 @@ def as_csv(*, today: dt.date, batch: int = 500) -> Iterator[str]:
             if after is None:
                 return
 
-    return matters.as_csv(COLUMNS, every())
+    return sheets.lines(chain([COLUMNS], every()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from jariya.kernel.bodies.queries import by_address
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.private import now_of
-from jariya.kernel.web.caching import kept
+from jariya.kernel.web import caching
 from jariya.portals.requests.monitoring import queries
 from jariya.portals.requests.monitoring.models import Criterion, Source
 from jariya.portals.requests.views import page
@@ -57,8 +57,4 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest) -> HttpResponseBase:
     """All recommendations as CSV; each row says whether it is invented."""
-    answer = StreamingHttpResponse(
-        queries.as_csv(today=legal_day(now_of(request))), content_type="text/csv; charset=utf-8; header=present"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="recommendations.csv"'
-    return kept(answer)
+    return caching.table(queries.as_csv(today=legal_day(now_of(request))), "recommendations.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +15,7 @@ from jariya.kernel.lifecycle import ids
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.lifecycle.sentences import Said, say
 from jariya.kernel.lifecycle.table import State, lifecycle
+from jariya.kernel.web import sheets
 from jariya.portals.requests import matters
 from jariya.portals.requests.officers.lifecycle import KIND
 from jariya.portals.requests.officers.models import Duty, Officer, Training
@@ -145,4 +147,4 @@ def as_csv(*, today: dt.date, batch: int = 500) -> Iterator[str]:
             if after is None:
                 return
 
-    return matters.as_csv(COLUMNS, every())
+    return sheets.lines(chain([COLUMNS], every()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.people.private import now_of
-from jariya.kernel.web.caching import kept
+from jariya.kernel.web import caching
 from jariya.portals.requests.officers import queries
 from jariya.portals.requests.views import page
 
@@ -50,8 +50,4 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest) -> HttpResponseBase:
     """The register as CSV; each row says whether it is invented."""
-    answer = StreamingHttpResponse(
-        queries.as_csv(today=legal_day(now_of(request))), content_type="text/csv; charset=utf-8; header=present"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="officers.csv"'
-    return kept(answer)
+    return caching.table(queries.as_csv(today=legal_day(now_of(request))), "officers.csv")
