@@ -13,7 +13,7 @@ from jariya.portals.dialogue import actions as questions
 from jariya.portals.dialogue import queries
 from jariya.portals.requests import queries as request_queries
 from jariya.portals.requests.actions.asking import ask_for
-from jariya.portals.requests.moves import SIGNED_EVENTS
+from jariya.portals.requests.moves.answering import SIGNED_EVENTS
 
 
 def _question(case: Case, person: Person) -> Any:

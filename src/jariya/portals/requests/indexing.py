@@ -20,7 +20,7 @@ from jariya.kernel.search import cases
 from jariya.kernel.web.addresses import path
 from jariya.portals.requests.lifecycle import KIND
 from jariya.portals.requests.models import Request
-from jariya.portals.requests.moves import SIGNED_EVENTS
+from jariya.portals.requests.moves.answering import SIGNED_EVENTS
 
 SHOWS = frozenset({"published", "unsealed", "rated", *SIGNED_EVENTS})
 HIDES = frozenset({"sealed", "withdrawn", "kept_private"})
