@@ -1,4 +1,4 @@
-"""Requests for data: asked in the open, supported, taken into a plan, found, declined; words only by the public copy."""
+"""Requests for data: asked in the open, supported, planned, found, declined; words only by the public copy."""
 
 from __future__ import annotations
 
