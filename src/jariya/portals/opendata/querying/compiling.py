@@ -3,7 +3,7 @@
 Nothing that people type becomes SQL: columns are numbers, values are parameters, comparisons come out of a table here.
 Text is compared byte by byte in `exact`, `not` and `in`, so that identifiers stay what they are; `contains` and
 `prefix` do not see case; words are looked for at their beginnings, in the folded alphabet of a keyboard that has no
-Kazakh letters. Order and ranges of text are those of the Kazakh alphabet.
+Kazakh letters. Order and ranges of text are those of the Kazakh alphabet (ICU).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jariya.kernel.language import FOLDED_LETTERS, KAZAKH_ALPHABET, fold, normal
+from jariya.kernel.language import FOLDED_LETTERS, fold, normal
 from jariya.portals.opendata.importing.types import BOOLEAN, DATE, DECIMAL, INTEGER, TEXT
 from jariya.portals.opendata.querying.asking import (
     MEASURES,
@@ -42,7 +42,9 @@ GROUPS, MEASURED = 8, 20
 WORDS, WORD_LETTERS = 20, 400
 
 _SIGNS = {"exact": "=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
-_ORDER = (KAZAKH_ALPHABET, "".join(chr(0x0500 + place) for place in range(len(KAZAKH_ALPHABET))))
+_UNFOLDED: dict[str, str] = {}
+for _letter, _plain in zip(*FOLDED_LETTERS, strict=True):
+    _UNFOLDED[_plain] = _UNFOLDED.get(_plain, "") + _letter
 _BREAKS = ".,;:!?()[]{}<>\"'«»„“”‘’`/\\|-–—_+*=&#№%\t\r\n\u00a0"  # noqa: RUF001 - the marks themselves
 _TOKEN = re.compile(r"([ro])(\d{1,18})-([0-9a-f]{12})")
 
@@ -79,20 +81,38 @@ def literal(text: str) -> str:
 
 
 def order_key(sql: str) -> str:
-    """SQL of the key by which text stands in the order of the Kazakh alphabet, whatever its case."""
-    return f"translate(lower({sql}), {literal(_ORDER[0])}, {literal(_ORDER[1])})"
+    """SQL of the key by which text stands in the order of the Kazakh alphabet (CLDR)."""
+    return f"icu_sort_key({sql}, 'kk')"
 
 
 def folded(sql: str) -> str:
-    """SQL of a text's words: lower case, folded letters, each after one space or more."""
-    letters, plain = FOLDED_LETTERS[0] + _BREAKS, FOLDED_LETTERS[1] + " " * len(_BREAKS)
-    return f"(' ' || translate(lower({sql}), {literal(letters)}, {literal(plain)}))"
+    """SQL of a text in lower case and folded letters. A chain of `replace` takes a fifth of the time of `translate`."""
+    found = f"lower({sql})"
+    for letter, plain in zip(*FOLDED_LETTERS, strict=True):
+        found = f"replace({found}, '{letter}', '{plain}')"
+    return found
+
+
+def _cells(shape: Shape) -> str:
+    """SQL of all a row says, in one line."""
+    cells = [f"CAST(c{number} AS VARCHAR)" for number, kind in enumerate(shape.types) if kind != BOOLEAN]
+    return f"concat_ws(' ', {', '.join(cells)})" if cells else "''"
 
 
 def searched(shape: Shape) -> str:
     """SQL of all words of a row, as the cache keeps them beside it."""
-    cells = [f"CAST(c{number} AS VARCHAR)" for number, kind in enumerate(shape.types) if kind != BOOLEAN]
-    return folded(f"concat_ws(' ', {', '.join(cells)})") if cells else "''"
+    return folded(_cells(shape))
+
+
+def quoted(text: str) -> str:
+    """A text as a pattern that means nothing but itself."""
+    return "".join(letter if letter.isalnum() or letter == "_" or letter > "\x7f" else f"\\{letter}" for letter in text)
+
+
+def _beginning(word: str) -> str:
+    """The pattern of a folded word at the beginning of a word: `қ` and `к` are one, so are capitals."""
+    letters = "".join(f"[{letter}{_UNFOLDED[letter]}]" if letter in _UNFOLDED else quoted(letter) for letter in word)
+    return rf"(?i)(?:^|[^\p{{L}}\p{{N}}]){letters}"
 
 
 def words_of(text: str) -> list[str]:
@@ -138,19 +158,18 @@ class _Filter:
         raise TypeError(where)
 
     def _words(self, text: str, column: int | None) -> str:
+        """The plain search of the cache's words is quick and leaves few rows to the pattern."""
+        words = self.source.words if column is None else ""
         if column is not None:
             self.shape.column(column)
-            places = [folded(f"CAST(c{column} AS VARCHAR)")]
-        elif self.source.words:
-            places = [self.source.words]
-        else:
-            places = [
-                folded(f"CAST(c{number} AS VARCHAR)") for number, kind in enumerate(self.shape.types) if kind != BOOLEAN
-            ]
+        place = words or (f"CAST(c{column} AS VARCHAR)" if column is not None else _cells(self.shape))
         found = []
         for word in words_of(text):
-            self.parameters += [f" {word}"] * len(places)
-            found.append("(" + (" OR ".join(f"contains({place}, ?)" for place in places) or "false") + ")")
+            if words:
+                self.parameters.append(word)
+                found.append(f"contains({place}, ?)")
+            self.parameters.append(_beginning(word))
+            found.append(f"regexp_matches({place}, ?)")
         return "(" + (" AND ".join(found) or "true") + ")"
 
     def _condition(self, asked: Condition) -> str:
@@ -165,10 +184,11 @@ class _Filter:
             empty = f"({cell} IS NULL OR {cell} = '')" if kind == TEXT else f"({cell} IS NULL)"
             return empty if operator == "null" else f"(NOT {empty})"
         if operator in ("contains", "prefix"):
-            value = read(asked.values[0], TEXT, column=name)
-            self.parameters.append(value)
-            function = "contains" if operator == "contains" else "starts_with"
-            return f"{function}(lower(CAST({cell} AS VARCHAR)), lower(CAST(? AS VARCHAR)))"
+            value = str(read(asked.values[0], TEXT, column=name))
+            if len(value) > WORD_LETTERS:
+                raise Misasked("question.too_large", most=WORD_LETTERS)
+            self.parameters.append("(?i)" + ("^" if operator == "prefix" else "") + quoted(value))
+            return f"regexp_matches(CAST({cell} AS VARCHAR), ?)"
         values = [read(value, kind, column=name) for value in asked.values]
         self.parameters += values
         if operator == "in":
@@ -204,7 +224,7 @@ def _place(asked: Ask, shape: Shape) -> int:
 
 
 def _sort_key(cell: str, kind: str) -> str:
-    return f"nullif({order_key(cell)}, '')" if kind == TEXT else cell
+    return order_key(f"nullif({cell}, '')") if kind == TEXT else cell
 
 
 def anchor(asked: Ask, shape: Shape, source: Source) -> tuple[str, list[Value]] | None:
@@ -216,11 +236,11 @@ def anchor(asked: Ask, shape: Shape, source: Source) -> tuple[str, list[Value]] 
     return f"SELECT {keys} FROM {source.sql} WHERE _row = ?", [place]  # noqa: S608 - of our own making
 
 
-def _beyond(asked: Ask, shape: Shape, place: int, keys: Sequence[Value | None], parameters: list[Value]) -> str:
+def _beyond(asked: Ask, place: int, keys: Sequence[Value | None], parameters: list[Value]) -> str:
     """SQL that is true of the rows after the anchor: empty ones stand last either way."""
     ways, equal, before = [], [], []
-    for sort, key in zip(asked.sort, keys, strict=True):
-        cell = _sort_key(f"c{sort.column}", shape.column(sort.column)[1])
+    for number, (sort, key) in enumerate(zip(asked.sort, keys, strict=True)):
+        cell = f"k{number}"
         if key is not None:
             ways.append(" AND ".join([*equal, f"({cell} {'<' if sort.descending else '>'} ? OR {cell} IS NULL)"]))
             parameters += [*before, key]
@@ -272,10 +292,12 @@ def compiled(asked: Ask, shape: Shape, source: Source, *, keys: Sequence[Value |
         return _distinct(asked, shape, source, where, filtered.parameters, place, fields, cells)
     order = [f"{_sort_key(f'c{one.column}', shape.column(one.column)[1])}{_way(one.descending)}" for one in asked.sort]
     parameters = filtered.parameters
-    skip = 0 if asked.after else asked.offset
     if place and asked.sort:
-        where = f"{where} AND {_beyond(asked, shape, place, keys, parameters)}"
-    elif not asked.sort:
+        return Compiled(
+            _sorted_page(asked, shape, source, where, place, keys, parameters), parameters, names, kinds, True
+        )
+    skip = 0 if asked.after else asked.offset
+    if not asked.sort:
         first = place
         if asked.where is None:
             # Rows are numbered without gaps: the pages of a whole table are slices of it, wherever they lie.
@@ -289,6 +311,30 @@ def compiled(asked: Ask, shape: Shape, source: Source, *, keys: Sequence[Value |
         f"ORDER BY {', '.join([*order, '_row'])} LIMIT {asked.limit + 1}{f' OFFSET {skip}' if skip else ''}"
     )
     return Compiled(sql, parameters, names, kinds, True)
+
+
+def _sorted_page(
+    asked: Ask,
+    shape: Shape,
+    source: Source,
+    where: str,
+    place: int,
+    keys: Sequence[Value | None],
+    parameters: list[Value],
+) -> str:
+    """SQL of a page after the first of a sorted table. Keys are made once: comparing them in place took three times."""
+    sorts = [_sort_key(f"c{one.column}", shape.column(one.column)[1]) for one in asked.sort]
+    named = ", ".join(f"{key} AS k{number}" for number, key in enumerate(sorts))
+    order = [f"k{number}{_way(one.descending)}" for number, one in enumerate(asked.sort)]
+    beyond = _beyond(asked, place, keys, parameters)
+    fields = asked.fields or tuple(range(len(shape.names)))
+    cells = ", ".join(_given(f"s.c{number}", shape.types[number]) for number in fields)
+    return (
+        f"WITH keyed AS MATERIALIZED (SELECT _row, {named} FROM {source.sql} WHERE {where}), "  # noqa: S608
+        f"page AS (SELECT * FROM keyed WHERE {beyond} ORDER BY {', '.join([*order, '_row'])} LIMIT {asked.limit + 1}) "
+        f"SELECT s._row, {cells} FROM page JOIN {source.sql} AS s ON s._row = page._row "
+        f"ORDER BY {', '.join(f'page.{key}' for key in [*order, '_row'])}"
+    )
 
 
 def counted(asked: Ask, shape: Shape, source: Source) -> tuple[str, list[Value]] | None:

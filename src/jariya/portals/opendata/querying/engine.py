@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-import duckdb
+from django.conf import settings
 
 from jariya.portals.opendata import store
 from jariya.portals.opendata.models import Version
-from jariya.portals.opendata.querying import compiling, executing
+from jariya.portals.opendata.querying import compiling
 from jariya.portals.opendata.querying.asking import Answer, Ask
+from jariya.portals.opendata.querying.pool import client
 from jariya.portals.opendata.querying.refusals import Misasked
 from jariya.portals.opendata.querying.shape import Shape, of_report
 
@@ -42,15 +44,11 @@ def ask(version: Version, asked: Ask, *, seconds: float = SECONDS) -> Answer:
         Misasked: by code, why it is not answered: `code`, `values`, `status`, `reason`.
     """
     shape = shape_of(version)
-    path = store.path_of(bytes(version.parquet or b""))
+    path = store.path_of(bytes(version.parquet or b"")).resolve()
     if not path.is_file():
         raise Misasked("table.absent")
-    con = duckdb.connect()
-    try:
-        found = executing.answered(con, asked, shape, executing.parquet(path))
-    finally:
-        con.close()
-    return _answer(found)
+    folder = Path(settings.OPENDATA_STORE).resolve()
+    return _answer(client.asked(folder, path, shape, asked, seconds=min(seconds, SECONDS)))
 
 
 def _answer(found: dict[str, Any]) -> Answer:
