@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Open data: inspect, convert and compare tables.", no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX, XLS, ODS, JSON, GeoJSON; zip, gz.")]
+File = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX, XLS, ODS, JSON, GeoJSON, HTML; zip, gz.")
+]
 Encoding = Annotated[str, typer.Option(help="Instead of the one that is found: cp1251, kz1048, utf-8...")]
 Delimiter = Annotated[str, typer.Option(help="Between cells, instead of the one that is found; `tab` for a tab.")]
 Header = Annotated[bool | None, typer.Option("--header/--no-header", help="Whether the first row names the columns.")]
@@ -25,6 +27,11 @@ Inner = Annotated[str, typer.Option(help="The file inside of an archive.")]
 Type = Annotated[list[str] | None, typer.Option(help="COLUMN=TYPE: text, integer, decimal, date, datetime, boolean.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Lang = Annotated[str, typer.Option(help="Language of the sentences: kk, ru or en.")]
+Schema = Annotated[
+    Path | None, typer.Option(exists=True, dir_okay=False, help="A Table Schema (JSON) to hold the table against.")
+]
+CELLS = 50
+"""Cells with problems that are printed; JSON has all that are kept."""
 
 
 def _wishes(
@@ -58,7 +65,7 @@ def _wishes(
     return Wishes(encoding, delimiter, None, header, skip, sheet, inner, told)
 
 
-def _misuse(said: str) -> None:
+def _misuse(said: str) -> NoReturn:
     typer.echo(said, err=True)
     raise typer.Exit(2)
 
@@ -99,6 +106,7 @@ def inspect(
     sheet: Sheet = "",
     inner: Inner = "",
     kind: Annotated[list[str] | None, typer.Option("--type", help=Type.__metadata__[0].help)] = None,
+    schema: Schema = None,
     as_json: AsJson = False,
     lang: Lang = "en",
 ) -> None:
@@ -107,16 +115,42 @@ def inspect(
     with tempfile.TemporaryDirectory(prefix="jariya-data-") as folder:
         table = _read(file, Path(folder), wishes, lang, as_json)
         report = table.as_json()
+        broken = _held(table, Path(folder), schema) if schema else None
+    if broken is not None:
+        report["schema"] = {"valid": not broken["counts"], **broken}
+        _worded(report["schema"], lang)
+    _worded(report["problems"], lang)
     if as_json:
         print(json.dumps({"readable": True, **report}, ensure_ascii=False, indent=2, default=str))
     else:
-        _tell(report, lang)
+        _tell(report)
+    raise typer.Exit(1 if broken and broken["counts"] else 0)
 
 
-def _tell(report: dict[str, Any], lang: str) -> None:
+def _held(table: Table, folder: Path, path: Path) -> dict[str, Any]:
+    """What in the table breaks a Table Schema; exit 2 where the file is none."""
+    from jariya.portals.opendata.importing import loading, schema
+    from jariya.portals.opendata.importing.limits import COMMAND_LINE
+
+    try:
+        with loading.connect(folder, COMMAND_LINE) as con:
+            found = schema.check(con, table.columns, table.parquet, schema.load(path), table.first_row)
+    except schema.BadSchema as error:
+        _misuse(f"{path.name} is no Table Schema: {error.why}.")
+    return found.as_json()
+
+
+def _worded(problems: dict[str, Any], lang: str) -> None:
+    """Put the sentence and the remedy in the reader's language beside each rule."""
     from jariya.portals.opendata.importing.problems import RULES
     from jariya.portals.opendata.words import say
 
+    for one in (*problems["counts"], *problems["cells"]):
+        rule = RULES[one["rule"]]
+        one |= {"sentence": say(rule.sentence, lang), "remedy": say(rule.remedy, lang)}
+
+
+def _tell(report: dict[str, Any]) -> None:
     held = report["container"]
     print("container", held["kind"], held["packed"], held["inner"], sep="\t")
     if report["encoding"]:
@@ -129,13 +163,18 @@ def _tell(report: dict[str, Any], lang: str) -> None:
     for column in report["columns"]:
         seen = column["profile"]
         print("column", column["name"], column["type"], ",".join(column["reasons"]), column["role"], seen["filled"],
-              seen["distinct"], sep="\t")  # fmt: skip
-    for count in report["problems"]["counts"]:
-        rule = RULES[count["rule"]]
-        print("problem", count["rule"], count["column"] or "", count["count"], say(rule.sentence, lang),
-              say(rule.remedy, lang), sep="\t")  # fmt: skip
-    for cell in report["problems"]["cells"][:50]:
-        print("cell", cell["rule"], cell["row"] or "", cell["column"] or "", " ".join(cell["value"].split()), sep="\t")
+              seen["distinct"], column["unit"], sep="\t")  # fmt: skip
+    for part, problems in (("", report["problems"]), ("schema-", report.get("schema"))):
+        if problems is None:
+            continue
+        if part:
+            print("schema", "valid" if problems["valid"] else "broken", sep="\t")
+        for count in problems["counts"]:
+            print(f"{part}problem", count["rule"], count["column"] or "", count["count"], count["sentence"],
+                  count["remedy"], sep="\t")  # fmt: skip
+        for cell in problems["cells"][:CELLS]:
+            print(f"{part}cell", cell["rule"], cell["row"] or "", cell["column"] or "", " ".join(cell["value"].split()),
+                  sep="\t")  # fmt: skip
 
 
 @app.command()
@@ -170,7 +209,7 @@ def convert(
         except writing.TooManyRows:
             _misuse(f"A sheet holds {writing.SHEET_ROWS} rows and the table has {table.rows}.")
         except writing.NoGeometry:
-            _misuse("The table has no geometry.")
+            _misuse("The table has neither a geometry nor columns of latitude and longitude.")
         finally:
             con.close()
             half.unlink(missing_ok=True)

@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import clevercsv
-
 from jariya.portals.opendata.importing import layout
 from jariya.portals.opendata.importing.layout import Layout
 
@@ -109,6 +107,8 @@ def _by_rows(sample: str, delimiter: str, quote: str | None) -> Dialect:
     if best and (delimiter or best[0] >= 0.5):
         return best[1]
     if not delimiter:
+        import clevercsv
+
         try:
             weighed = clevercsv.Sniffer().sniff(sample[:20_000])
         except clevercsv.Error:

@@ -31,6 +31,8 @@ _MOMENTS = {
     "datetime dmy": (r"^\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d{2}$", "%d.%m.%Y %H:%M"),
     "datetime dmys": (r"^\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d{2}:\d{2}$", "%d.%m.%Y %H:%M:%S"),
 }
+FORMS = {name: name.split(" ")[0] for name in (*_CHECKS, *_DAYS, *_MOMENTS)} | {BOOLEAN: BOOLEAN}
+"""Every way of writing a value, and its type."""
 _TRUE, _FALSE = ("true", "да", "иә", "yes"), ("false", "нет", "жоқ", "no")
 UNITS = ("%", "₸", "тг.", "тг", "теңге", "тенге", "kzt", "₽", "руб.", "руб", "$", "€")
 """Signs that may stand behind every number of a column."""

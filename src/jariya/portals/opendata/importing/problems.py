@@ -26,6 +26,7 @@ class Rule:
 
 _RESEND = N_("Export the table again and compare the size of the file with the original.")
 _EXPORT = N_("Save the table as CSV, XLSX, ODS, JSON or GeoJSON and send that.")
+_SCHEMA = N_("Correct the cell in the source, or the schema, and check again.")
 _LEFT = N_("The cells are kept as text. Correct them in the source and send the file again.")
 
 RULES: dict[str, Rule] = {
@@ -162,6 +163,20 @@ RULES: dict[str, Rule] = {
     "json.nested": Rule(
         N_("Some values are lists or objects; they are kept as JSON text."), N_("Publish them as a table of their own.")
     ),
+    "schema.missing_column": Rule(
+        N_("The schema has a column that the table has not."), N_("Add the column, or take it out of the schema.")
+    ),
+    "schema.extra_column": Rule(
+        N_("The table has a column that the schema has not."), N_("Describe the column in the schema, or leave it out.")
+    ),
+    "schema.type": Rule(N_("The cell is not of the type that the schema says."), _SCHEMA),
+    "schema.required": Rule(N_("The cell is empty, and the schema requires a value."), _SCHEMA),
+    "schema.unique": Rule(N_("The value stands in the column more than once, and the schema allows it once."), _SCHEMA),
+    "schema.key": Rule(N_("Two rows have the same key."), N_("Find out which row is right and take the other out.")),
+    "schema.bounds": Rule(N_("The value lies beyond the bounds that the schema sets."), _SCHEMA),
+    "schema.length": Rule(N_("The text is shorter or longer than the schema allows."), _SCHEMA),
+    "schema.pattern": Rule(N_("The text is not written as the schema says."), _SCHEMA),
+    "schema.enum": Rule(N_("The value is none of those that the schema lists."), _SCHEMA),
     "geo.wrong_geometry": Rule(
         N_("The place is no geometry of GeoJSON."), N_("Export the layer again as GeoJSON (RFC 7946).")
     ),

@@ -67,13 +67,24 @@ class Table:
             "bytes": self.bytes,
             "container": {"kind": self.container.kind, "packed": self.container.packed, "inner": self.container.inner},
             "encoding": self.encoding
-            and {"name": self.encoding.name, "title": self.encoding.title, "reasons": list(self.encoding.reasons)},
+            and {
+                "name": self.encoding.name,
+                "title": self.encoding.title,
+                "reasons": list(self.encoding.reasons),
+                "mixed": self.encoding.mixed,
+                "other": self.encoding.other,
+                "scores": self.encoding.scores,
+            },
             "dialect": self.dialect
             and {
                 "delimiter": self.dialect.delimiter,
                 "quote": self.dialect.quote,
                 "skip": self.dialect.skip,
                 "header": self.dialect.header,
+                "header_rows": self.dialect.header_rows if self.dialect.header else 0,
+                "escape": self.dialect.escape,
+                "spaced": self.dialect.spaced,
+                "width": self.dialect.width,
                 "reasons": list(self.dialect.reasons),
             },
             "sheet": self.sheet,

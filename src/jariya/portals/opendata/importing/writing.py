@@ -15,12 +15,11 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import duckdb
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
 
+from jariya.kernel.files.inspect.tables import safe_cell
+from jariya.portals.opendata.importing.places import latitude_and_longitude
 from jariya.portals.opendata.importing.rows import GEOMETRY
-from jariya.portals.opendata.importing.types import TEXT, Column, value
+from jariya.portals.opendata.importing.types import DECIMAL, INTEGER, TEXT, Column, value
 
 GROUP = 20_480
 """Rows of a row group: DuckDB's own measure of a vector of work; a page of rows opens one of them."""
@@ -28,7 +27,12 @@ BATCH = 20_000
 FORMATS = ("parquet", "csv", "json", "ndjson", "xlsx", "geojson", "xml")
 SHEET_ROWS = 1_048_575
 """Rows of data that a sheet of Excel holds under its header."""
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_STARTS = r"^[ \x{00a0}\x{2007}\x{202f}\x{feff}\x{200b}]*[=+\-@\t\r\n|%\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
+_NUMBER = r"^[+-]?[0-9]{1,3}([ \x{00a0}\x{202f}]?[0-9]{3})*([.,][0-9]+)?([eE][+-]?[0-9]{1,3})?%?$"
+
+
+SHEET_LETTERS = 32_767
+"""Letters that a cell of Excel holds."""
 
 
 class TooManyRows(Exception):
@@ -36,7 +40,7 @@ class TooManyRows(Exception):
 
 
 class NoGeometry(Exception):
-    """The table has no geometry to write as GeoJSON."""
+    """The table has neither a geometry nor columns of latitude and longitude to write as GeoJSON."""
 
 
 def canonical(con: duckdb.DuckDBPyConnection, columns: list[Column], target: Path) -> None:
@@ -65,9 +69,9 @@ def write(con: duckdb.DuckDBPyConnection, columns: list[Column], parquet: Path, 
     if kind == "parquet":
         con.execute(f"COPY {source} TO {to} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})")
     elif kind == "csv":
-        safe = ", ".join(f"{_safe(column)} AS {identifier(column.name)}" for column in columns)
+        safe_cells = ", ".join(f"{_safe(column)} AS {identifier(safe(column.name))}" for column in columns)
         con.execute(
-            f"COPY (SELECT {safe} FROM read_parquet('{_quoted(parquet)}') ORDER BY _row) TO {to} "
+            f"COPY (SELECT {safe_cells} FROM read_parquet('{_quoted(parquet)}') ORDER BY _row) TO {to} "
             "(FORMAT csv, HEADER, DELIMITER ',')"
         )
     elif kind == "json":
@@ -94,16 +98,16 @@ def _quoted(path: Path) -> str:
 
 
 def _safe(column: Column) -> str:
-    """SQL of a cell that no spreadsheet runs."""
+    """SQL of a cell that no spreadsheet runs: what `safe` does, over whole columns."""
     if column.type != TEXT:
         return column.source
-    signs = ", ".join(["'='", "'+'", "'-'", "'@'", "chr(9)", "chr(13)"])
-    return f"CASE WHEN left({column.source}, 1) IN ({signs}) THEN '''' || {column.source} ELSE {column.source} END"
+    risky = f"regexp_matches({column.source}, '{_STARTS}') AND NOT regexp_matches({column.source}, '{_NUMBER}')"
+    return f"CASE WHEN {risky} THEN '''' || {column.source} ELSE {column.source} END"
 
 
 def safe(text: str) -> str:
-    """The same for one cell of text."""
-    return "'" + text if text.startswith(_RISKY) else text
+    """The same for one cell of text: an apostrophe before what begins like a formula; numbers keep their signs."""
+    return safe_cell(text)
 
 
 def rows(con: duckdb.DuckDBPyConnection, columns: list[Column], parquet: Path) -> Iterator[tuple[Any, ...]]:
@@ -116,43 +120,54 @@ def rows(con: duckdb.DuckDBPyConnection, columns: list[Column], parquet: Path) -
 
 
 def _xlsx(con: duckdb.DuckDBPyConnection, columns: list[Column], parquet: Path, target: Path) -> None:
+    # A command that writes no workbook starts without this.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils.exceptions import IllegalCharacterError
+
     found = con.execute(f"SELECT count(*) FROM read_parquet('{_quoted(parquet)}')").fetchone()
     if found and found[0] > SHEET_ROWS:
         raise TooManyRows
     book = Workbook(write_only=True)
     sheet = book.create_sheet("data")
-    sheet.append([safe(column.name) for column in columns])
+
+    def cell(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
+        try:
+            made = WriteOnlyCell(sheet, safe(value)[:SHEET_LETTERS])
+        except IllegalCharacterError:
+            plain = "".join(letter for letter in value if letter >= " " or letter in "\n\t")
+            made = WriteOnlyCell(sheet, safe(plain)[:SHEET_LETTERS])
+        made.data_type = "s"
+        return made
+
+    sheet.append([cell(column.name) for column in columns])
     for row in rows(con, columns, parquet):
-        sheet.append([_cell(sheet, cell) for cell in row])
+        sheet.append([cell(one) for one in row])
     book.save(target)
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
-    try:
-        cell = WriteOnlyCell(sheet, safe(value)[:32_767])
-    except IllegalCharacterError:
-        plain = "".join(letter for letter in value if letter >= " " or letter in "\n\t")
-        cell = WriteOnlyCell(sheet, safe(plain)[:32_767])
-    cell.data_type = "s"
-    return cell
 
 
 def _geojson(con: duckdb.DuckDBPyConnection, columns: list[Column], parquet: Path, target: Path) -> None:
     place = next((number for number, column in enumerate(columns) if column.name == GEOMETRY), None)
-    if place is None:
+    pair = latitude_and_longitude([column.name for column in columns])
+    if pair and not all(columns[one].type in (INTEGER, DECIMAL) for one in pair):
+        pair = None
+    if place is None and pair is None:
         raise NoGeometry
+    names = [(number, column.name) for number, column in enumerate(columns) if number != place]
     with target.open("w", encoding="utf-8") as out:
         out.write('{"type":"FeatureCollection","features":[')
         for number, row in enumerate(rows(con, columns, parquet)):
-            properties = {
-                column.name: cell for column, cell in zip(columns, row, strict=True) if column.name != GEOMETRY
-            }
-            try:
-                geometry = json.loads(row[place]) if row[place] else None
-            except ValueError:
-                geometry = None
+            geometry: Any = None
+            if place is not None:
+                try:
+                    geometry = json.loads(row[place]) if row[place] else None
+                except ValueError:
+                    geometry = None
+            elif pair and row[pair[0]] is not None and row[pair[1]] is not None:
+                geometry = {"type": "Point", "coordinates": [row[pair[1]], row[pair[0]]]}
+            properties = {name: row[one] for one, name in names}
             feature = {"type": "Feature", "properties": properties, "geometry": geometry}
             out.write(("," if number else "") + "\n" + json.dumps(feature, ensure_ascii=False, default=_iso))
         out.write("\n]}\n")
