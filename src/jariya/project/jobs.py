@@ -107,6 +107,13 @@ def check_links(now: dt.datetime) -> Any:
     return check(now=now)
 
 
+def read_tables(now: dt.datetime) -> Any:
+    """Have files of open data read whose worker died or whose job was lost."""
+    from jariya.portals.opendata.running.reading import read_left
+
+    return read_left(now)
+
+
 def advance_drafts(now: dt.datetime) -> Any:
     """Open and close discussions of draft programmes whose day has come."""
     from jariya.portals.budgets.drafts.actions import advance
@@ -342,6 +349,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("*/2 * * * *", check_files),
     ("5 0 * * *", lift_embargoes),
     ("*/5 * * * *", check_links),
+    ("* * * * *", read_tables),
     ("*/10 * * * *", clear_uploads),
 )
 for _cron, _work in _PERIODIC:

@@ -232,6 +232,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 MEDIA_ROOT = VAR / "files"
 BUDGETS_DOWNLOADS = VAR / "budgets"
 OPENDATA_STORE = VAR / "opendata"
+OPENDATA_NEIGHBOURS = os.environ.get("JARIYA_OPENDATA_NEIGHBOURS", "") == "1"
+if OPENDATA_NEIGHBOURS and MODE == "production":
+    raise ImproperlyConfigured("JARIYA_OPENDATA_NEIGHBOURS is for tests: production fetches nothing of its own network")
 """Where downloads of budget releases are kept that are made once; each machine may have its own, it fills itself."""
 
 # The public record: files of logs in a folder, or in any Django storage (S3); keys and the signer's memory beside it.

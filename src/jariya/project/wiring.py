@@ -14,6 +14,7 @@ def connect() -> None:
     from jariya.kernel.discussion import feed, organisations
     from jariya.kernel.discussion import steps as discussion
     from jariya.kernel.files import kinds as files
+    from jariya.kernel.files import removing
     from jariya.kernel.lifecycle import engine, leaves
     from jariya.kernel.lifecycle.models import Case
     from jariya.kernel.notices import about, incoming, links, short, topics
@@ -45,6 +46,7 @@ def connect() -> None:
     from jariya.portals.dialogue.survey import indexing as surveys
     from jariya.portals.opendata import indexing as opendata
     from jariya.portals.opendata.lifecycle import KIND as DATA_SET
+    from jariya.portals.opendata.queries import holds as published_tables
     from jariya.portals.opendata.planning import hearing as plan_hearing
     from jariya.portals.opendata.planning import indexing as plans
     from jariya.portals.opendata.reading import entries as catalogue
@@ -94,6 +96,7 @@ def connect() -> None:
     engine.listen(indexing.listener)
     engine.listen(drafts.listener)
     engine.listen(opendata.listener)
+    removing.holder(published_tables)
     engine.listen(catalogue.listener)
     engine.listen(requests.listener)
     engine.listen(plan_hearing.listener)
@@ -191,6 +194,8 @@ def connect() -> None:
     account.add("notices:inbox", _("Messages"), header=True)
     account.add("notices:preferences", _("Which messages I get and how"))
     account.add("discussion:mine", _("My comments"))
+    account.add("showcase:mine", _("My applications"))
+    account.add("showcase:desk", _("Applications to be looked at"), staff=True)
     account.add("identity:mine", _("My digital signature"))
     account.add("systems:front", _("Programs of bodies"), staff=True, role="registrar")
     account.add("office:evidence", _("Sealed evidence"), staff=True, role="registrar")

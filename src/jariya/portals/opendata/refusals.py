@@ -39,6 +39,21 @@ _TABLE: dict[str, tuple[Any, Any, int]] = {
         _("Choose a file, or give the address where it lies."),
         422,
     ),
+    "import.personal": (
+        _("A column holds identification numbers of people."),
+        _("Take the column out of the table and send it again: such numbers are never published."),
+        422,
+    ),
+    "import.address_bad": (
+        _("The address is not one that can be fetched."),
+        _("Give a whole address of a public site, with https:// in front, without a name and password in it."),
+        422,
+    ),
+    "import.published": (
+        _("This file has become a version already."),
+        _("Send the file again to have it read in another way: the corrected table becomes the next version."),
+        409,
+    ),
     "version.unknown": (_("There is no such version."), _("Look at the list of versions."), 404),
     "version.in_force": (
         _("This version is the one in force already."),

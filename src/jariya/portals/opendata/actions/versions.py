@@ -12,6 +12,7 @@ from django.db import transaction
 from jariya.kernel.files.models import File
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
+from jariya.portals.opendata import originals
 from jariya.portals.opendata.actions.acting import act, fresh
 from jariya.portals.opendata.models import DataSet, Import, ImportState, Resource, Version
 from jariya.portals.opendata.refusals import refused
@@ -122,7 +123,7 @@ def publish_import(
     """Publish what an import has read. Of an import that was published before, its version comes back.
 
     Raises:
-        Refused: import.not_ready, import.stale, and what `publish_version` raises.
+        Refused: import.not_ready, import.stale, import.personal, and what `publish_version` raises.
     """
     with transaction.atomic():
         held = Import.objects.select_for_update(of=("self",)).select_related("resource", "file").get(pk=run.pk)
@@ -130,10 +131,12 @@ def publish_import(
             return held.version
         if held.state != ImportState.READY or held.file is None:
             raise refused("import.not_ready")
+        if any(column.get("personal") and column.get("filled") for column in held.report.get("columns", [])):
+            raise refused("import.personal")
         content = Content(
             sha256=bytes(held.file.digest),
             size=held.file.size,
-            file=held.file,
+            file=originals.given(held.file, held.report, now=now),
             file_name=held.file_name,
             parquet=bytes(held.parquet) if held.parquet else None,
             rows=held.report.get("rows"),
