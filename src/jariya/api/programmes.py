@@ -59,7 +59,7 @@ def budget_drafts(
     request: HttpRequest, which: Literal["open", "done", "all"] = "all", after: Key = "", limit: Limit = 20
 ) -> dict[str, Any]:
     """`open` can be discussed now or soon; `done` are reported on."""
-    rows, following = queries.listed(which=which, after=after or None, limit=limit)
+    rows, following = queries.listed(today=legal_day(timezone.now()), which=which, after=after or None, limit=limit)
     return {"items": [api.row(row, _lang()) for row in rows], "after": following}
 
 

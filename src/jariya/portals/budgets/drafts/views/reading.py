@@ -53,8 +53,9 @@ def front(request: HttpRequest) -> HttpResponse:
     """Drafts that can be discussed, then the others."""
     which = request.GET.get("which", queries.OPEN)
     which = which if which in (queries.OPEN, queries.DONE, queries.ALL) else queries.OPEN
-    rows, following = queries.listed(which=which, after=request.GET.get("after", "")[:60] or None)
-    context = {"rows": rows, "following": following, "which": which, "today": legal_day(timezone.now())}
+    today = legal_day(timezone.now())
+    rows, following = queries.listed(today=today, which=which, after=request.GET.get("after", "")[:60] or None)
+    context = {"rows": rows, "following": following, "which": which, "today": today}
     return page(request, "front.html", context)
 
 
