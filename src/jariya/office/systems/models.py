@@ -26,6 +26,7 @@ class Scope(models.TextChoices):
     FORWARD = "forward", _("forward a letter to the competent body, whole or in part")
     DRAFT = "draft", _("write the answer and hand it over for signature")
     SIGNATURE = "signature", _("bring the head's digital signature")
+    PUBLISH = "publish", _("describe data sets, send files and publish their tables as open data")
 
 
 class System(models.Model):
