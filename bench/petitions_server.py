@@ -35,6 +35,8 @@ SELECT seq, petition_id, region, %s, name, given_at FROM kept
 """
 REGIONS = [f"{n}0000000" for n in (10, 11, 15, 19, 23, 27, 31, 33, 35, 39, 43, 47, 55, 59, 61, 62, 63, 71, 75, 79)]
 _case: Any = None
+_loaded: list[Any] = []
+"""Modules that need a started Django."""
 _whole: Any = None
 
 
@@ -66,10 +68,13 @@ def _petition() -> int:
 
 def accept(number: bytes, evidence: bytes | None = None) -> bytes:
     """The product's own way, after the check."""
-    from django.utils import timezone
+    if not _loaded:
+        from django.utils import timezone
 
-    from jariya.portals.petitions.collecting import accepting, keys
+        from jariya.portals.petitions.collecting import accepting, keys
 
+        _loaded.extend((timezone, accepting, keys))
+    timezone, accepting, keys = _loaded
     petition = case()
     given = accepting.Given(
         signer_ref=keys.refer(petition, number.decode()),

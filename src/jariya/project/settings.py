@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "jariya.portals.budgets",
     "jariya.portals.opendata",
     "jariya.portals.opendata.reading",
+    "jariya.portals.opendata.showcase",
     "jariya.portals.opendata.planning",
     "jariya.portals.opendata.wanted",
     "jariya.portals.opendata.harvesting",
@@ -124,6 +125,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "jariya.project.middleware.SaneRequest",
+    "jariya.kernel.web.hot.HotPages",
     "jariya.project.middleware.CompressPublic",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -229,6 +231,8 @@ STORAGES: dict[str, dict[str, Any]] = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+HOT_SECONDS = float(os.environ.get("JARIYA_HOT_SECONDS", "0" if MODE == "test" else "2"))
+"""How long a process hands out one rendering of a page that a crowd reads; 0: each is rendered."""
 MEDIA_ROOT = VAR / "files"
 BUDGETS_DOWNLOADS = VAR / "budgets"
 OPENDATA_STORE = VAR / "opendata"

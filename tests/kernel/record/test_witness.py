@@ -192,6 +192,37 @@ def test_the_log_asks_its_witnesses_and_serves_their_cosignatures(
 
 
 @pytest.mark.django_db
+def test_many_logs_are_one_request_and_a_witness_of_the_standard_alone_is_asked_for_each(
+    place: Path, served: tuple[str, Witness], now: dt.datetime, monkeypatch: Any, django_assert_max_num_queries: Any
+) -> None:
+    address, made = served
+    actions.add_witness(made.vkey, address)
+    for number in range(5):
+        name = f"p-{number}"
+        Log.objects.create(name=name, kind="petition-like", origin=f"log.example/log/{name}", opened_at=now)
+        actions.append(name, [NewLeaf(leaf(number), "1")], now=now)
+        sequencing.sequence(name, now=now)
+    logs = Log.objects.filter(kind="petition-like").order_by("id")
+    for log in list(logs)[:4]:
+        made.trust(queries.vkeys(log)[0])
+    asked: list[str] = []
+    send = witnessing._send
+    monkeypatch.setattr(witnessing, "_send", lambda url, body: asked.append(url.rpartition("/")[2]) or send(url, body))
+    assert witnessing.ask_witnesses(now) == 4 and asked == ["add-checkpoints"]
+    assert WitnessRow.objects.get().failure == "HTTP 404", "one is not known to it; the others are cosigned"
+    made.trust(queries.vkeys(logs[4])[0])
+    assert witnessing.ask_witnesses(now) == 1
+    with django_assert_max_num_queries(3):
+        assert witnessing.ask_witnesses(now) == 0, "nothing new: however many logs, two queries"
+    for log in logs:
+        actions.append(log.name, [NewLeaf(leaf(9), "2")], now=now)
+        sequencing.sequence(log.name, now=now)
+    asked.clear()
+    monkeypatch.setattr(Witness, "add_checkpoints", lambda self, body: witness_server.Answer(404, b""))
+    assert witnessing.ask_witnesses(now) == 5 and asked == ["add-checkpoints", *["add-checkpoint"] * 5]
+
+
+@pytest.mark.django_db
 def test_a_witness_that_saw_another_history_raises_an_alarm(
     place: Path, served: tuple[str, Witness], now: dt.datetime
 ) -> None:

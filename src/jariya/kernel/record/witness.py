@@ -26,6 +26,8 @@ MOST_PROOF = 63
 MOST_BODY = 1_000_000
 SIZE_TYPE = "text/x.tlog.size"
 TEXT_TYPE = "text/plain; charset=utf-8"
+_LENGTH = re.compile(rb"0|[1-9]\d{0,6}")
+_STATUS = re.compile(rb"([1-5]\d\d) (0|[1-9]\d{0,6})")
 _OLD = re.compile(r"old (0|[1-9]\d{0,18})", re.ASCII)
 
 
@@ -83,7 +85,9 @@ class Witness:
 
     def keys(self, origin: str) -> list[Verifier]:
         """Keys trusted for an origin."""
-        found = [Verifier.parse(file.read_text()) for file in sorted((self.folder / "logs").glob("*.vkey"))]
+        # By name: with thousands of logs each request would read every other log's key.
+        files = sorted((self.folder / "logs").glob(f"{_safe(origin)}-*.vkey"))
+        found = [Verifier.parse(file.read_text()) for file in files]
         own = [verifier for verifier in found if verifier.name == origin and verifier.kind == note.ED25519]
         if not own and self.find is not None:
             own = [self.trust(line) for line in self.find(origin) if Verifier.parse(line).name == origin]
@@ -132,6 +136,16 @@ class Witness:
         line = self.signer.sign(text, time=self.now())
         return Answer(200, f"{line}\n".encode())
 
+    def add_checkpoints(self, body: bytes) -> Answer:
+        """Answer a POST to /add-checkpoints: several requests of `add_checkpoint` at once, each answered by itself.
+
+        Not in the specification. 200 with as many answers as requests, in order (`together`, `apart`); 400 malformed.
+        """
+        try:
+            return Answer(200, b"".join(_framed(one) for one in map(self.add_checkpoint, _split(body))))
+        except NoteError as error:
+            return Answer(400, f"{error.code}\n".encode())
+
     def _file(self, origin: str) -> Path:
         return self.folder / "seen" / hashlib.sha256(origin.encode()).hexdigest()
 
@@ -151,6 +165,45 @@ def request(old: int, proof: list[bytes], checkpoint: bytes) -> bytes:
     """Body of an `add-checkpoint` request."""
     lines = [f"old {old}", *(base64.b64encode(node).decode() for node in proof), "", ""]
     return "\n".join(lines).encode() + checkpoint
+
+
+def together(bodies: list[bytes]) -> bytes:
+    """Body of an `add-checkpoints` request: each body behind a line with its length."""
+    return b"".join(b"%d\n%s" % (len(body), body) for body in bodies)
+
+
+def apart(answer: bytes, number: int) -> list[Answer]:
+    """The answers to `number` requests of one `add-checkpoints`.
+
+    Raises:
+        NoteError: `answer_malformed`.
+    """
+    found = []
+    while answer:
+        head, gap, rest = answer.partition(b"\n")
+        match = _STATUS.fullmatch(head)
+        if not gap or match is None or len(rest) < int(match[2]):
+            raise NoteError("answer_malformed")
+        found.append(Answer(int(match[1]), rest[: int(match[2])]))
+        answer = rest[int(match[2]) :]
+    if len(found) != number:
+        raise NoteError("answer_malformed")
+    return found
+
+
+def _framed(answer: Answer) -> bytes:
+    return b"%d %d\n%s" % (answer.status, len(answer.body), answer.body)
+
+
+def _split(body: bytes) -> list[bytes]:
+    found = []
+    while body:
+        head, gap, rest = body.partition(b"\n")
+        if not gap or _LENGTH.fullmatch(head) is None or len(rest) < int(head):
+            raise NoteError("request_malformed")
+        found.append(rest[: int(head)])
+        body = rest[int(head) :]
+    return found
 
 
 def _parse(body: bytes) -> tuple[int, list[bytes], bytes]:

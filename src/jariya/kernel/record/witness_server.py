@@ -1,4 +1,5 @@
-"""The witness over HTTP: POST /add-checkpoint, GET /vkey. Standard library; keep-alive; one thread a connection.
+"""The witness over HTTP: POST /add-checkpoint, POST /add-checkpoints (many at once), GET /vkey. Standard library;
+keep-alive; one thread a connection.
 
 python -m jariya.kernel.record.witness_server --folder DIR --port PORT --name NAME [--follow ADDRESS]
 """
@@ -35,6 +36,8 @@ def server(witness: Witness, port: int, host: str = "127.0.0.1") -> ThreadingHTT
             body = self.rfile.read(length)
             if self.path == "/add-checkpoint":
                 self.answer(witness.add_checkpoint(body))
+            elif self.path == "/add-checkpoints":
+                self.answer(witness.add_checkpoints(body))
             else:
                 self.answer(Answer(404, b"POST /add-checkpoint\n"))
 

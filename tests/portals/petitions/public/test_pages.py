@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from jariya.kernel.lifecycle.models import Case
+from jariya.kernel.web import hot
 from jariya.portals.petitions.collecting import leaf, switches
 from jariya.portals.petitions.collecting.models import Switch
 from jariya.portals.petitions.models import Petition
@@ -50,6 +51,27 @@ def test_a_petition_is_the_same_bytes_for_everyone(supported: Any, person: Any, 
     shown = text(first)
     assert "Айгүл С." in shown and "data-count=" in shown and "/signed/" in shown
     assert "noindex" not in shown
+
+
+def test_a_crowd_costs_one_rendering_and_a_takedown_ends_it(
+    supported: Any, counted: Any, person: Any, settings: Any, monkeypatch: Any, django_assert_num_queries: Any
+) -> None:
+    moment = [100.0]
+    settings.HOT_SECONDS = 2
+    monkeypatch.setattr(hot, "store", hot.Store(clock=lambda: moment[0]))
+    case = supported(state="collecting")
+    counted(case, {"2026-03-17T05": 12})
+    path, reader = ADDRESS.format("kk", case.public_id), Client()
+    reader.force_login(person("citizen-1"))
+    first = get(path)
+    with django_assert_num_queries(0):
+        second = reader.get(path)
+    assert second.content == first.content and not second.cookies and dict(second.items()) == dict(first.items())
+    assert get(ADDRESS.format("ru", case.public_id)).content != first.content
+    Case.objects.filter(pk=case.pk).update(sealed=True)
+    assert get(path).status_code == 200, "for two seconds"
+    moment[0] += 2.1
+    assert get(path).status_code == 404 and reader.get(path).status_code == 404
 
 
 def test_a_petition_in_its_support_phase_opens_by_link_and_stands_nowhere(supported: Any, counted: Any) -> None:

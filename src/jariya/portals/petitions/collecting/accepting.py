@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+import threading
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.petitions.collecting import keys, leaf
@@ -57,8 +59,22 @@ class Given:
 
 _PREPARED = not os.environ.get("JARIYA_DIRECT_DATABASE_URL")
 """Set where Django goes through PgBouncer, whose connections do not keep statements."""
+_ONLY_WHEN_ASKED = 2**31
+_kept = threading.local()
 _ACCEPT = "SELECT collecting_accept(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 """A function of the database (migration 0003): its plans are kept, and it is one round trip."""
+
+
+def _cursor(link: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
+    """This thread's cursor for signatures. Django's own writes values into the text, which is planned anew each time:
+    that, and a new cursor for each signature, took more of the processor than the signature."""
+    cursor: psycopg.Cursor[Any] | None = getattr(_kept, "cursor", None)
+    if cursor is None or cursor.connection is not link:
+        cursor = _kept.cursor = psycopg.Cursor(link)
+        if _PREPARED and link.prepare_threshold is None:
+            # None, as the settings have it, forbids what is asked for by name too; nothing else is ever prepared.
+            link.prepare_threshold = _ONLY_WHEN_ASKED
+    return cursor
 
 
 def accept(*, case: Case, given: Given, verified: bool, now: dt.datetime) -> Accepted:
@@ -71,19 +87,19 @@ def accept(*, case: Case, given: Given, verified: bool, now: dt.datetime) -> Acc
     """
     salt = secrets.token_bytes(leaf.SALT)
     committed = leaf.commitment(salt, given.signer_ref, given.evidence)
-    connection.ensure_connection()
-    # Django's own cursor writes values into the text: it took half of the processor's time of a signature.
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(
+    region = leaf.checked_region(given.region)
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    wrapper.ensure_connection()
+    with wrapper.wrap_database_errors:
+        row = _cursor(wrapper.connection).execute(
             _ACCEPT,
             [
-                case.pk, given.signer_ref, salt, given.evidence, leaf.checked_region(given.region), given.name[:60],
-                given.issuer_id, given.session_id, now, verified, committed,
+                case.pk, given.signer_ref, salt, given.evidence, region, given.name[:60], given.issuer_id,
+                given.session_id, now, verified, committed,
             ],
             prepare=_PREPARED,
-        )  # fmt: skip
-        row = cursor.fetchone()
-        seq = int(row[0]) if row else 0
+        ).fetchone()  # fmt: skip
+    seq = int(row[0]) if row else 0
     if seq > 0:
         return Accepted(TAKEN if verified else WAITING, given.signer_ref, seq)
     return Accepted(CLOSED if seq < 0 else ALREADY, given.signer_ref)

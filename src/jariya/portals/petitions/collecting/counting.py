@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+import psycopg
 from django.db import connection
 from django.db.models import F
 
@@ -32,12 +33,15 @@ def connect() -> None:
 
 _TAKE = """
 WITH taken AS (
-  DELETE FROM collecting_queued WHERE id IN
-    (SELECT id FROM collecting_queued WHERE petition_id = %s ORDER BY id LIMIT %s)
-  RETURNING id, region, commitment, name, issuer_id, given_at
+  DELETE FROM collecting_queued WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM collecting_queued WHERE petition_id = %s ORDER BY id LIMIT %s))
+  RETURNING id, region, commitment, name, issuer_id, extract(epoch FROM given_at)::bigint / 60 AS minute
 )
-SELECT id, region, commitment, name, issuer_id, given_at FROM taken ORDER BY id
+SELECT * FROM taken ORDER BY id
 """
+"""By the rows' own places: the list is read once already, and nobody changes a queued row, one can only be gone."""
+_Row = tuple[int, str, bytes, str, int | None, int]
+"""Number, region, commitment, name, issuer, minute since 1970."""
 
 
 def take(log: Log, first: int, now: dt.datetime) -> tuple[int, bool]:
@@ -45,20 +49,21 @@ def take(log: Log, first: int, now: dt.datetime) -> tuple[int, bool]:
     found = Collection.objects.filter(log=log).only("case_id", "last_signers").first()
     if found is None:
         return 0, False
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [found.pk, MOST])
-        rows = cursor.fetchall()
+    connection.ensure_connection()
+    # Values as the database holds them: Django's cursor reads each of them from text.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        rows: list[_Row] = cursor.execute(_TAKE, [found.pk, MOST], binary=True).fetchall()
     if not rows:
         return 0, False
     seqs = [row[0] for row in rows]
-    entries = [leaf.sign(row[1], leaf.hour_of(row[5]), bytes(row[2])) for row in rows]
+    hours = {minute // 60: _hour(minute // 60) for minute in {row[5] for row in rows}}
     Batch.objects.create(
         petition=found,
         first=first,
         number=len(rows),
         span=(seqs[0], seqs[-1] + 1),
         seqs=None if seqs[-1] - seqs[0] + 1 == len(seqs) else seqs,
-        entries=tiles.bundle(entries),
+        entries=tiles.bundle([leaf.sign(row[1], hours[row[5] // 60], row[2]) for row in rows]),
         at=now,
     )
     names = [[row[3], first + place] for place, row in enumerate(rows)][: -SHOWN_NAMES - 1 : -1]
@@ -67,16 +72,21 @@ def take(log: Log, first: int, now: dt.datetime) -> tuple[int, bool]:
     return len(rows), len(rows) == MOST
 
 
-def _add_pace(petition: int, rows: list[tuple[int, str, bytes, str, int | None, dt.datetime]]) -> None:
-    counted = Counter((row[5].replace(second=0, microsecond=0), row[1], row[4] or 0) for row in rows)
+def _hour(since: int) -> str:
+    return leaf.hour_of(dt.datetime.fromtimestamp(since * 3600, tz=dt.UTC))
+
+
+def _add_pace(petition: int, rows: list[_Row]) -> None:
+    counted = Counter((minute, region, issuer or 0) for _id, region, _hash, _name, issuer, minute in rows)
     keys = sorted(counted)
+    minutes = [dt.datetime.fromtimestamp(minute * 60, tz=dt.UTC) for minute, _region, _issuer in keys]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO collecting_pace (petition_id, minute, region, issuer_id, number)"
             " SELECT %s, new.* FROM unnest(%s::timestamptz[], %s::text[], %s::int[], %s::int[]) AS new"
             " ON CONFLICT (petition_id, minute, region, issuer_id)"
             " DO UPDATE SET number = collecting_pace.number + excluded.number",
-            [petition, *([key[part] for key in keys] for part in range(3)), [counted[key] for key in keys]],
+            [petition, minutes, *([key[part] for key in keys] for part in (1, 2)), [counted[key] for key in keys]],
         )
 
 

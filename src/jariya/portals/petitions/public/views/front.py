@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from jariya.kernel.bodies.models import Body, Region
 from jariya.kernel.bodies.queries import by_address
+from jariya.kernel.web import hot
 from jariya.portals.petitions import law
 from jariya.portals.petitions.collecting.switches import all_off
 from jariya.portals.petitions.consideration import queries as considering
@@ -42,7 +43,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "today": today(),
         **_choices(said),
     }
-    return page(request, "front.html", context)
+    return hot.page(page(request, "front.html", context))
 
 
 def _groups() -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle.context import ALMATY
 from jariya.kernel.people.gates import private
 from jariya.kernel.people.models import Person
+from jariya.kernel.web import hot
 from jariya.kernel.web.charts import lines
 from jariya.portals.petitions.collecting import api as collecting
 from jariya.portals.petitions.collecting.switches import all_off
@@ -60,7 +61,7 @@ def petition(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     answer = page(request, "petition.html", context)
     answer["Cache-Control"] = HOT
-    return answer
+    return hot.page(answer)
 
 
 def computed(view: PetitionView) -> list[str]:

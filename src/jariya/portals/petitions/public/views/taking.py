@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from jariya.kernel.web import qr
+from jariya.kernel.web import hot, qr
 from jariya.kernel.web.caching import kept
 from jariya.kernel.web.share import share_image
 from jariya.portals.petitions.public.poster import pdf
@@ -38,7 +38,7 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     answer = page(request, "embed.html", context)
     answer["Cache-Control"] = HOT
-    return answer
+    return hot.page(answer)
 
 
 @require_safe
