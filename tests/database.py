@@ -44,7 +44,7 @@ def fresh_database(now: dt.datetime) -> Iterator[None]:
 
 def _digest(now: dt.datetime) -> str:
     """Of every file that decides what stands in a fresh test database."""
-    files = {*SOURCE.glob("**/migrations/*.py"), Path(__file__)}
+    files = {*SOURCE.glob("**/migrations/*.py"), SOURCE / "project" / "tables.py", Path(__file__)}
     for floor in FLOORS:
         files |= {
             path for path in (SOURCE / floor).rglob("*") if path.suffix in {".py", ".yaml", ".yml", ".csv", ".json"}
@@ -88,57 +88,12 @@ def _fill(now: dt.datetime) -> Any:
     from jariya.kernel.people.demo import load_demo_people
     from jariya.portals.petitions.demo import load_invented_ground
     from jariya.portals.requests.editorial.demo import load_invented_offices
+    from jariya.project import tables
 
-    _tables()
+    tables.make()
     load_law("kz", now=now)
     load_bodies("kz")
     load_invented()
     load_demo_people(now)
     load_invented_offices(now)
     load_invented_ground()
-
-
-def _tables() -> None:
-    """All tables as the migrations leave them, ten times as fast: from the models, and what migrations do besides.
-
-    Migrating an empty database renders every model anew after each operation: half a minute of pure processor. That
-    both ways end in the same tables is held by `tests/project/test_migrations.py`.
-    """
-    from django.apps import apps
-    from django.contrib.postgres.operations import CreateCollation, CreateExtension
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.loader import MigrationLoader
-    from django.db.migrations.operations import RunPython, RunSQL, SeparateDatabaseAndState
-    from django.db.migrations.recorder import MigrationRecorder
-    from django.db.migrations.state import ProjectState
-    from django.test import override_settings
-
-    own = {app.label for app in apps.get_app_configs() if app.name.startswith("jariya.")}
-    loader = MigrationLoader(None)
-    assert loader.graph is not None
-    plan = [node for node in loader.graph._generate_plan(loader.graph.leaf_nodes(), True) if node[0] in own]
-
-    def besides(operations: Any) -> Iterator[Any]:
-        for one in operations:
-            if isinstance(one, SeparateDatabaseAndState):
-                yield from besides(one.database_operations)
-            elif isinstance(one, RunSQL | RunPython | CreateExtension | CreateCollation):
-                yield one
-
-    steps = [(node[0], one) for node in plan for one in besides(loader.graph.nodes[node].operations)]
-    first = (CreateExtension, CreateCollation)
-    with connection.schema_editor() as editor:
-        for label, step in steps:
-            if isinstance(step, first):
-                step.database_forwards(label, editor, ProjectState(), ProjectState())
-    with override_settings(MIGRATION_MODULES=dict.fromkeys(own)):
-        call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
-    state = loader.project_state()
-    with connection.schema_editor() as editor:
-        for label, step in steps:
-            if not isinstance(step, first):
-                step.database_forwards(label, editor, state, state)
-    recorder = MigrationRecorder(connection)
-    for node in plan:
-        recorder.record_applied(*node)

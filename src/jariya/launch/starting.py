@@ -68,7 +68,7 @@ def migrate(place: Place, env: dict[str, str], identity: str) -> str:
         stamps.forget(place, "migrated", "filled")
         log = place.log / "database.log"
         with Step("step_migrate"):
-            if logged([place.jariya, "manage", "migrate", "--noinput"], log, env=env, cwd=place.root):
+            if logged([place.python, "-m", "jariya.launch.tables"], log, env=env, cwd=place.root):
                 raise _failed("migrate_failed", place)
         stamps.remember(place, "migrated", versions)
     return versions
