@@ -25,7 +25,7 @@ class Line:
 def lines() -> list[Line]:
     """All sources. Three queries."""
     sources = list(Source.objects.all())
-    runs = {row.source_id: row for row in Run.objects.order_by("source", "-pk").distinct("source")}
+    runs = {row.source_id: row for row in Run.objects.order_by("source_id", "-pk").distinct("source_id")}
     counts: dict[int, dict[str, int]] = {}
     for row in Record.objects.values("source", "state").annotate(n=Count("pk")).order_by():
         counts.setdefault(row["source"], {})[row["state"]] = row["n"]
