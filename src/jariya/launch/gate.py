@@ -214,7 +214,9 @@ def _pytest(gate: Gate, rest: list[str]) -> Iterator[tuple[str, str, Callable[[]
         yield "tests", "rest", lambda: with_browser(*rest, install=False)
         return
     plain = f"not browser and not ({ONLY_ALL})"
-    yield "tests: unit and database", "unit", lambda: gate.pytest("-n", _workers(), "-q", "-m", plain)
+    # What a module makes for its tests is made once where all of them run in one process.
+    by_file = ("-q", "-n", _workers(), "--dist", "loadfile")
+    yield "tests: unit and database", "unit", lambda: gate.pytest(*by_file, "-m", plain)
     in_browser = f"browser and not ({ONLY_ALL})"
     yield "tests: browser", "browser", lambda: with_browser(*IN_BROWSER, "-m", in_browser, install=True)
     yield "tests: slow, fault, modes", "all", lambda: with_browser("-q", "-m", ONLY_ALL, install=True)

@@ -105,6 +105,7 @@ def test_killed_at_each_step_the_next_run_goes_on_and_contradicts_nothing(
         assert not list((tmp_path / "record/keys").rglob("*.new"))
 
 
+@pytest.mark.fault
 def test_two_sequencers_at_once_make_one_log(database: str, tmp_path: Path, capsys: Any) -> None:
     name = "data"
     assert run(database, tmp_path, name, 0, 10).returncode == 0
