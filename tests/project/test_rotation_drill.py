@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.kernel.record.conftest import place  # noqa: F401
 from tests.kernel.signing.sign_in.conftest import services, sign, today, trusted  # noqa: F401
 from typer.testing import CliRunner
 
