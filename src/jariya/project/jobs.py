@@ -114,6 +114,13 @@ def read_tables(now: dt.datetime) -> Any:
     return read_left(now)
 
 
+def score_data(now: dt.datetime) -> Any:
+    """Reckon the quality of data sets anew whose day of renewal has passed."""
+    from jariya.portals.opendata.scoring import score_stale
+
+    return score_stale(now)
+
+
 def advance_drafts(now: dt.datetime) -> Any:
     """Open and close discussions of draft programmes whose day has come."""
     from jariya.portals.budgets.drafts.actions import advance
@@ -350,6 +357,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("5 0 * * *", lift_embargoes),
     ("*/5 * * * *", check_links),
     ("* * * * *", read_tables),
+    ("19 0 * * *", score_data),
     ("*/10 * * * *", clear_uploads),
 )
 for _cron, _work in _PERIODIC:

@@ -10,6 +10,7 @@ from jariya.kernel.lifecycle import engine
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
+from jariya.portals.opendata import scoring
 from jariya.portals.opendata.actions.acting import act, fresh, holds, words
 from jariya.portals.opendata.description import SLUG, Description, slug_of
 from jariya.portals.opendata.lifecycle import KIND
@@ -82,6 +83,7 @@ def describe(*, case: Case, description: Description, by: Person | None, now: dt
         if renewed and row.frequency != description.frequency:
             until = fresh(description.frequency, row.renewed_at)
         DataSet.objects.filter(case=locked).update(**description.columns(), fresh_until=until)
+        scoring.score(locked.pk, now)
 
     return act(case, "describe", by=by, now=now, facts=words(description), rows=rows, **options)
 
@@ -98,6 +100,7 @@ def publish(*, case: Case, by: Person | None, now: dt.datetime, **options: Any) 
         DataSet.objects.filter(case=locked).update(
             published_at=now, renewed_at=now, fresh_until=fresh(row.frequency, now)
         )
+        scoring.score(locked.pk, now)
 
     facts = {"holds": holds(case)}
     return act(case, "publish", by=by, now=now, facts=facts, changes={"visibility": "public"}, rows=rows, **options)

@@ -12,6 +12,7 @@ from django.db.models import Max
 from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
+from jariya.portals.opendata import scoring
 from jariya.portals.opendata.actions.acting import act
 from jariya.portals.opendata.models import DataSet, Resource
 
@@ -81,6 +82,7 @@ def add_resource(
                 **(words or Words()).values(),
             )
         )
+        scoring.score(locked.pk, now)
 
     act(case, "add_resource", by=by, now=now, codes={"resource": last + 1}, rows=rows, **options)
     return made[0] if made else Resource.objects.filter(data_set_id=case.pk).latest("position")
@@ -91,8 +93,9 @@ def describe_resource(
 ) -> Outcome:
     """Change the words of a resource, of its columns, and what tells its rows apart. Versions stay what they are."""
 
-    def rows(_locked: Case, _event: Event) -> None:
+    def rows(locked: Case, _event: Event) -> None:
         Resource.objects.filter(pk=resource.pk).update(**words.values())
+        scoring.score(locked.pk, now)
 
     return act(
         resource.data_set.case,
@@ -108,8 +111,9 @@ def describe_resource(
 def remove_resource(*, resource: Resource, by: Person | None, now: dt.datetime, **options: Any) -> Outcome:
     """Take a resource out of its set. Its number is not given again, and its versions stay where citations look."""
 
-    def rows(_locked: Case, _event: Event) -> None:
+    def rows(locked: Case, _event: Event) -> None:
         Resource.objects.filter(pk=resource.pk, removed_at=None).update(removed_at=now)
+        scoring.score(locked.pk, now)
 
     return act(
         resource.data_set.case,

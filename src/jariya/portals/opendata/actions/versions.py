@@ -12,7 +12,7 @@ from django.db import transaction
 from jariya.kernel.files.models import File
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
-from jariya.portals.opendata import originals
+from jariya.portals.opendata import originals, scoring
 from jariya.portals.opendata.actions.acting import act, fresh
 from jariya.portals.opendata.models import DataSet, Import, ImportState, Resource, Version
 from jariya.portals.opendata.refusals import refused
@@ -96,6 +96,7 @@ def publish_version(
             DataSet.objects.filter(case=locked).update(
                 published_at=row.published_at or now, renewed_at=now, fresh_until=fresh(row.frequency, now)
             )
+            scoring.score(locked.pk, now)
             if run is not None:
                 Import.objects.filter(pk=run.pk).update(state=ImportState.PUBLISHED, version=version, ended_at=now)
             made.append(version)
