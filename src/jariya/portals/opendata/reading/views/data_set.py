@@ -31,6 +31,7 @@ from jariya.portals.opendata.reading.views.shared import (
     version_or_404,
 )
 from jariya.portals.opendata.reading.views.shared import page as shown
+from jariya.portals.opendata.showcase.queries import built_on
 
 VERSIONS = 20
 COMMENTS = 5
@@ -72,7 +73,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "used": counted.by_month(case.pk),
         "timeline": say(Event.objects.timeline(case.pk, public_only=True).select_related("case"), lang()),
         "thread": discussion.thread(case, limit=COMMENTS, now=timezone.now()),
-        "applications": _applications(data_set),
+        "applications": built_on(data_set),
         "showcase_href": optional("showcase:offer", slug),
         "wanted_href": optional("wanted:front"),
         "plan": _plan(data_set),
@@ -122,12 +123,6 @@ def _citation(data_set: DataSet, resources: list[Resource]) -> str:
             own = reverse("data:version", args=[data_set.slug, resource.position, resource.current.number])
             return cited.citation(data_set, resource, resource.current, lang(), absolute(own))
     return ""
-
-
-def _applications(data_set: DataSet) -> list[Any]:
-    from jariya.portals.opendata.showcase import queries
-
-    return queries.built_on(data_set)
 
 
 def _plan(data_set: DataSet) -> Any:
