@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -238,6 +240,31 @@ def test_common_words_are_read_from_the_newest_months_only(index: None, monkeypa
     assert found.total.more and found.total.number == 60
     assert found.cut
     assert min(row.day for row in found.rows) >= dt.date(2025, 10, 1)
+    forget()
+
+
+def test_words_that_keep_company_are_read_from_the_newest_months_and_those_that_do_not_are_all_found(
+    index: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jariya.kernel.search import finding
+
+    days = [dt.date(2025, 1 + n % 12, 1 + n % 28) for n in range(600)]
+    bulk_put(document(1000 + n, f"Жаңбыр бұлт {n}", day=day) for n, day in enumerate(days))
+    bulk_put(document(2000 + n, f"Тұман {n}", day=day) for n, day in enumerate(days))
+    put(document(3000, "Тұман бұлт", day=days[0]))
+    refresh_shares()
+    forget()
+    monkeypatch.setattr(finding, "COUNTED", 160)
+
+    def read(text: str) -> tuple[Results, list[str]]:
+        with CaptureQueriesContext(connection) as asked:
+            found = search(text, lang="kk")
+        return found, [one["sql"] for one in asked if "WITH hits" in one["sql"]]
+
+    found, reads = read("жаңбыр бұлт")
+    assert found.total.more and len(reads) == 1 and "@q:" in reads[0], "some months were enough"
+    found, reads = read("тұман бұлт")
+    assert refs(found) == ["case:3000"] and len(reads) == 2, "no month was left out"
     forget()
 
 

@@ -126,14 +126,24 @@ def find(
     """Run a plan. Where it would match too much, the newest months are read, enough of them for what is counted."""
     languages = [lang] if lang else []
     condition = filtered(plan, filters, languages)
-    months = _months(
-        cursor, condition, known, guessed(plan, known, filters, languages), COUNTED, sure=plan.sure and not filters
-    )
+    guess, most = (guessed(share, known, filters, languages) for share in (plan.share, plan.most))
+    if guess > 2 * COUNTED:
+        months = _months(cursor, condition, known, guess, COUNTED, sure=plan.sure and not filters)
+    else:
+        # The guess says that all can be read, but words that always stand together are as many as the rarest of them:
+        # that many months first. Were there few after all, little was read in vain.
+        months = _newest(known, COUNTED / most) if most > 2 * COUNTED else 0
     if months:
         found = _read(cursor, narrowed(condition, known, months), plan, after, limit, facets=facets)
         if found.total.more:
             return found
     return _read(cursor, condition, plan, after, limit, facets=facets)
+
+
+def _newest(known: Shares, share: float) -> int:
+    """How many of the newest months hold this share of the entries and a quarter more; 0 where all are read as well."""
+    months = known.months_for(1.25 * share)
+    return months if known.covered(months) < WIDEST else 0
 
 
 def _months(
@@ -144,8 +154,6 @@ def _months(
     A guess about several words is checked on a few months first: words of one subject stand together far more often
     than their shares tell. Many months cost more to join than the hits they would save.
     """
-    if guess <= 2 * enough:
-        return 0
     total = guess
     if not sure:
         few = narrowed(condition, known, PROBED_MONTHS)
@@ -153,8 +161,7 @@ def _months(
         total = cursor.fetchone()[0] / known.covered(PROBED_MONTHS)
     if total <= 2 * enough:
         return 0
-    months = known.months_for(1.25 * enough / total)
-    return months if known.covered(months) < WIDEST else 0
+    return _newest(known, enough / total)
 
 
 def count_elsewhere(
@@ -164,7 +171,7 @@ def count_elsewhere(
     condition = filtered(plan, filters, languages)
     counted: list[tuple[str, int]] = []
     most = COUNTED_ELSEWHERE + 1
-    if guessed(plan, known, filters, languages) > 10 * most:
+    if guessed(plan.share, known, filters, languages) > 10 * most:
         counted = _by_language(cursor, narrowed(condition, known, PROBED_MONTHS), most)
     if sum(number for _, number in counted) < most:
         counted = _by_language(cursor, condition, most)

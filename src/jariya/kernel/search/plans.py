@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,6 +28,8 @@ class Plan:
     """What is marked in the rows shown."""
     share: float
     """Estimated share of the entries that match."""
+    most: float = 0.0
+    """The share that they cannot be over: as if the rarest word never stood without the others."""
     sure: bool = False
     """The share is one word's own, measured, not guessed from several."""
 
@@ -37,10 +39,17 @@ def any_form(word: str) -> str:
     return "(" + " | ".join(quoted(lexeme) for lexeme in alternatives(word)) + ")"
 
 
-def _together(known: Shares, group: tuple[str, ...]) -> float:
-    """Share of entries with all the words. Words of one text keep company: the rarest one's, halved for each other."""
-    each = sorted(known.of_word(word) or 0.001 for word in group)
-    return each[0] * 0.5 ** (len(each) - 1) if each else 1.0
+def _together(known: Shares, groups: Iterable[tuple[str, ...]]) -> tuple[float, float]:
+    """Share of entries with all the words of one of the groups: as guessed, and at most.
+
+    Words of one text keep company: the rarest one's share, halved for each other.
+    """
+    guess = most = 0.0
+    for group in groups:
+        each = [known.of_word(word) or 0.001 for word in group]
+        most += min(each, default=1.0)
+        guess += min(each, default=1.0) * 0.5 ** max(0, len(each) - 1)
+    return min(1.0, guess), min(1.0, most)
 
 
 def plans(wanted: Wanted, known: Shares) -> Iterator[Plan]:
@@ -57,9 +66,9 @@ def plans(wanted: Wanted, known: Shares) -> Iterator[Plan]:
     for size in dict.fromkeys(max(1, size) for size in (count, count - 1, 1)):
         groups = list(combinations(wanted.words, size))
         choice = " | ".join("(" + " & ".join(map(any_form, group)) + ")" for group in groups)
-        share = min(1.0, sum(_together(known, group) for group in groups))
         sure = count == 1 and not fixed and not without
-        yield Plan(" & ".join([f"({choice})", *fixed, *without]), rank, lexemes, share, sure)
+        condition = " & ".join([f"({choice})", *fixed, *without])
+        yield Plan(condition, rank, lexemes, *_together(known, groups), sure)
 
 
 def pairs(words: list[str], known: Shares) -> Plan:
@@ -67,8 +76,7 @@ def pairs(words: list[str], known: Shares) -> Plan:
     groups: list[tuple[str, ...]] = [*combinations(words, 2)] or [(words[0],)]
     choice = " | ".join("(" + " & ".join(map(any_form, group)) + ")" for group in groups)
     lexemes = frozenset(lexeme for word in words for lexeme in alternatives(word))
-    share = min(1.0, sum(_together(known, group) for group in groups))
-    return Plan(f"({choice})", " | ".join(map(any_form, words)), lexemes, share)
+    return Plan(f"({choice})", " | ".join(map(any_form, words)), lexemes, *_together(known, groups))
 
 
 def filtered(plan: Plan, required: list[str], languages: list[str]) -> str:
@@ -79,9 +87,8 @@ def filtered(plan: Plan, required: list[str], languages: list[str]) -> str:
     return " & ".join(parts)
 
 
-def guessed(plan: Plan, known: Shares, required: list[str], languages: list[str]) -> float:
-    """How many entries may match at most; zero on an index that was never measured."""
-    share = plan.share
+def guessed(share: float, known: Shares, required: list[str], languages: list[str]) -> float:
+    """How many entries may match a plan of this share; zero on an index that was never measured."""
     for one in required:
         share *= known.of_mark(one)
     if languages:
