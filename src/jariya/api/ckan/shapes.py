@@ -97,7 +97,7 @@ def resource(row: Resource) -> dict[str, Any]:
         "name": row.title(lang())[0],
         "name_translated": catalogue.texts(row, "title"),
         "description": _marked(row.text(lang())[0], demo),
-        "url": best.url,
+        "url": catalogue.site() + catalogue.dump_path(row) if table else best.url,
         "url_type": None if row.kind == ResourceKind.LINK else "datastore" if table else "upload",
         "resource_type": None,
         "format": best.ending.upper(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,8 +18,8 @@ from jariya.portals.opendata.models import DataSet, Resource, ResourceKind
 
 LANGUAGES = ("kk", "ru", "en")
 _ENDING = re.compile(r"[a-z0-9]{1,10}")
-MADE = ("csv", "json")
-"""Formats in which every table is given out under /datastore/dump/."""
+MADE = ("csv", "json", "parquet")
+"""Formats of every table that other catalogues are told of; its page has more."""
 
 
 def living() -> QuerySet[DataSet]:
@@ -102,24 +103,33 @@ class Download:
 
 def downloads(resource: Resource) -> list[Download]:
     """In which formats a resource is given out, the best first; a link alone has one, at its own site."""
+    slug, place = resource.data_set.slug, resource.position
     if is_table(resource):
-        return [Download(ending, f"{site()}{dump_path(resource, ending)}") for ending in MADE]
+        return [Download(ending, site() + _path("data:download", slug, place, ending)) for ending in MADE]
     version = resource.current
     if resource.kind == ResourceKind.LINK or version is None:
         return [Download(ending_of(urlsplit(resource.url).path), resource.url)]
-    address = site() + original_path(resource)
+    address = site() + _path("data:file", slug, place, version.number)
     return [Download(ending_of(version.file_name), address, version.size, bytes(version.sha256).hex())]
 
 
-def dump_path(resource: Resource, ending: str) -> str:
-    """Where the rows of a table are given out whole."""
+def dump_path(resource: Resource, ending: str = "csv") -> str:
+    """Where the rows of a table are given out whole, with their numbers."""
     return f"/datastore/dump/{resource.key}?format={ending}"
 
 
-def original_path(resource: Resource) -> str:
-    """Where the bytes that the body sent are given out."""
-    assert resource.current is not None
-    return f"/datastore/original/{resource.key}/{resource.current.number}"
+_SLUG, _PLACE, _LAST = "0-slug-0", 987_654_321, {"data:file": 123_456_789, "data:download": "0-kind-0"}
+
+
+@lru_cache(maxsize=8)
+def _pattern(name: str) -> str:
+    return path("kk", name, _SLUG, _PLACE, _LAST[name])
+
+
+def _path(name: str, slug: str, place: int, last: object) -> str:
+    """The address of a file of a resource; a catalogue has tens of thousands, so the pattern is looked up once."""
+    named = _pattern(name).replace(_SLUG, slug).replace(str(_PLACE), str(place))
+    return named.replace(str(_LAST[name]), str(last))
 
 
 def ending_of(name: str) -> str:

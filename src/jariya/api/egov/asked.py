@@ -20,6 +20,7 @@ LONGEST = 20_000
 DEEPEST = 8
 PARTS = 90
 VALUES = 1_000
+_FIELDS = frozenset({"match", "match_phrase", "match_phrase_prefix", "term", "terms", "prefix", "wildcard", "range"})
 NOTHING = Every((Condition(0, "null"), Condition(0, "not_null")))
 ANYTHING = Every(())
 
@@ -153,7 +154,7 @@ def _kind(name: str, value: Any, places: Mapping[str, int], depth: int) -> Where
     if name == "exists":
         field = value.get("field") if isinstance(value, dict) else value
         return Condition(places[_known(field, places)], "not_null")
-    if not isinstance(value, dict) or not value:
+    if name not in _FIELDS or not isinstance(value, dict) or not value:
         raise Refusal("clause_unknown", name[:40])
     fields = {field: inner for field, inner in value.items() if field not in ("boost", "_name", "minimum_should_match")}
     parts = tuple(_field(name, places[_known(field, places)], inner) for field, inner in fields.items())
