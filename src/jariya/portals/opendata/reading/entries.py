@@ -21,8 +21,7 @@ MOST_LETTERS = 8_000
 VALUES = 8
 """Most frequent values of a column that it is found by."""
 BATCH = 500
-BANDS = ((75, "high"), (50, "good"), (25, "weak"), (0, "poor"))
-"""Bands of quality by percent of the points: those of the MQA (excellent, good, sufficient, bad)."""
+BANDS = ("high", "good", "weak", "poor")
 
 _INSERT = """
 INSERT INTO opendata_reading_entry (data_set_id, words, facets, fresh_until, renewed_at, quality, used,
@@ -126,16 +125,17 @@ def quality(data_set: DataSet) -> int:
     return int(percent) if isinstance(percent, int | float) and 0 <= percent <= 100 else -1
 
 
-def band(percent: int) -> str:
-    """The band of a percentage of quality: high, good, weak, poor, or unknown."""
-    return next((name for least, name in BANDS if percent >= least), "unknown")
+def band_of(data_set: DataSet) -> str:
+    """The band of its quality: high, good, weak, poor, or unknown."""
+    band = (data_set.scores or {}).get("band")
+    return band if band in BANDS else "unknown"
 
 
 def facets(data_set: DataSet, resources: Iterable[Resource]) -> list[str]:
     """What the set is narrowed by."""
     found = [f"body:{data_set.case.body.slug}"[:80], f"licence:{data_set.licence_id or 'none'}"]
     found += [f"theme:{code}" for code in data_set.themes]
-    found.append(f"quality:{band(quality(data_set))}")
+    found.append(f"quality:{band_of(data_set)}")
     held = list(resources)
     found += [f"format:{name}" for name in sorted({format_of(one) for one in held})]
     if any(one.current is not None and one.current.parquet is not None for one in held):
