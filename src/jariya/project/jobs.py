@@ -320,6 +320,27 @@ def forget_filings(now: dt.datetime) -> Any:
     return forget_printed(now=now), forget_unfinished(now=now), forget_over(now=now)
 
 
+def forget_seminars(now: dt.datetime) -> Any:
+    """Erase who was registered for seminars that are long over."""
+    from jariya.portals.requests.learning.places import forget_names
+
+    return forget_names(now=now)
+
+
+def harvest_sources(now: dt.datetime) -> Any:
+    """Harvest catalogues of other sites that are due; go on with runs that were killed or stopped."""
+    from jariya.portals.opendata.harvesting.running import harvest_due
+
+    return harvest_due(timezone.now)
+
+
+def refresh_own_tables(now: dt.datetime) -> Any:
+    """Publish tables of the platform's own records whose content changed."""
+    from jariya.portals.opendata.own.publishing import refresh
+
+    return refresh(now=now)
+
+
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
@@ -340,6 +361,8 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("17 3 * * *", clear_sessions),
     ("27 3 * * *", forget_codes),
     ("37 * * * *", index_registers),
+    ("19 * * * *", harvest_sources),
+    ("41 1 * * *", refresh_own_tables),
     ("7 4 * * *", refresh_search),
     ("23 * * * *", close_when_over),
     ("* * * * *", sequence_logs),
@@ -353,6 +376,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("*/10 * * * *", fetch_revocations),
     ("47 3 * * *", forget_signings),
     ("*/10 * * * *", forget_filings),
+    ("57 3 * * *", forget_seminars),
     ("*/2 * * * *", check_files),
     ("5 0 * * *", lift_embargoes),
     ("*/5 * * * *", check_links),

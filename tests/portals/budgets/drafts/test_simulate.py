@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from random import Random
 from typing import Any
 
 import pytest
 from django.db.models import F, Value
 from django.db.models.functions import Concat
+from tests.portals.budgets.drafts.conftest import CONTENT
 
 from jariya.kernel.discussion.models import Comment, Wording
 from jariya.kernel.discussion.models import Step as CommentStep
@@ -42,6 +44,17 @@ def tales_of(players: cast.Cast, *, codes: int = 3, years: range = range(2024, 2
         for year in years
     ]
     return [one for one in told if one.steps]
+
+
+class Unmoved(Random):
+    """Chance that leaves every amount where it is."""
+
+    def randint(self, a: int, b: int) -> int:
+        return 100
+
+
+def test_a_made_up_change_changes_something_whatever_is_drawn() -> None:
+    assert tale.dearer_or_cheaper(CONTENT, Unmoved(1)) != CONTENT
 
 
 def programmes_of(players: cast.Cast, codes: int) -> dict[tuple[int, str], int]:

@@ -141,3 +141,18 @@ def test_a_reader_registers_and_gives_up_on_pages(announced: Any, client: Client
     assert row.case.public_id in client.get("/kk/learning/seminars/mine/").content.decode()
     client.post(page, {"do": "give_up"})
     assert statuses(row) == ["given_up"]
+
+
+def test_names_are_erased_after_their_days_and_the_number_of_those_who_came_stays(
+    announced: Any, crowd: list[Person], person: Any, now: dt.datetime
+) -> None:
+    row, owed = announced(), announced()
+    came = [places.take(seminar=row, person=one, name="ҚҰПИЯ ЕСІМ", now=now) for one in crowd[:2]]
+    places.take(seminar=owed, person=crowd[0], name="ҚҰПИЯ ЕСІМ", now=now)
+    after = now + 11 * DAY
+    said = {"text_kk": "Слайдтар", "text_ru": "Слайды", "link": "https://example.org/slides"}
+    seminars.publish(case=row.case, came=[came[0].pk], by=person("supervisor"), now=after, **said)
+    assert places.forget_names(now=row.ends_at + 29 * DAY) == 0
+    assert places.forget_names(now=row.ends_at + 31 * DAY) == 2 and places.forget_names(now=row.ends_at + 32 * DAY) == 0
+    assert statuses(row) == [] and statuses(owed) == ["seated"], "whose materials are owed waits for them"
+    assert Event.objects.get(case=row.case, kind="materials_published").codes["came"] == 1

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from jariya.kernel.law.queries import norms_now
+from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.lifecycle.writing import record
@@ -16,6 +18,8 @@ from jariya.kernel.people.models import Person
 from jariya.kernel.status import NEW, Move, Table
 from jariya.portals.requests.learning.models import HELD, Place, PlaceStatus, Seminar
 
+KEPT = "seminar.names.kept"
+"""Norm: so many calendar days after a seminar its organiser can still read who was registered."""
 TABLE: Table[str] = Table(
     Move("take", (NEW,), PlaceStatus.SEATED.value, ("person",), _("a place was free")),
     Move("wait", (NEW,), PlaceStatus.WAITING.value, ("person",), _("all places were taken")),
@@ -94,6 +98,17 @@ def attend(rows: Any, *, now: dt.datetime) -> None:
     """Note who was there."""
     for place in list(rows):
         Place.objects.filter(pk=place.pk).update(status=TABLE.after(place.status, "attend"), changed_at=now)
+
+
+def forget_names(*, now: dt.datetime) -> int:
+    """Erase who was registered for seminars that are long over (norm `seminar.names.kept`); how many registrations.
+
+    How many came stands in the seminar's events. Again it finds nothing. One whose materials are still owed is left: nobody has noted yet who was there.
+    """
+    kept = dt.timedelta(days=norms_now().at(legal_day(now))[KEPT].count)
+    over = Seminar.objects.filter(ends_at__lt=now - kept, case__state__in=("held", "cancelled"))
+    gone, _rows = Place.objects.filter(seminar__in=over).delete()
+    return gone
 
 
 def _locked(seminar: Seminar) -> Seminar:

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jariya.kernel.law.queries import norms_now
+from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.people.gates import signed_in
 from jariya.kernel.people.private import me, now_of
@@ -110,6 +112,7 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "takes": view.row.takes(now),
+        "kept": norms_now().at(legal_day(now))[places.KEPT].count,
         "done": "done" in request.GET,
         "invented": view.row.case.invented,
     }
