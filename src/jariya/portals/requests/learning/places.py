@@ -103,7 +103,8 @@ def attend(rows: Any, *, now: dt.datetime) -> None:
 def forget_names(*, now: dt.datetime) -> int:
     """Erase who was registered for seminars that are long over (norm `seminar.names.kept`); how many registrations.
 
-    How many came stands in the seminar's events. Again it finds nothing. One whose materials are still owed is left: nobody has noted yet who was there.
+    How many came stands in the seminar's events. A seminar whose materials are still owed is left: nobody has noted yet
+    who was there. Again it finds nothing.
     """
     kept = dt.timedelta(days=norms_now().at(legal_day(now))[KEPT].count)
     over = Seminar.objects.filter(ends_at__lt=now - kept, case__state__in=("held", "cancelled"))
