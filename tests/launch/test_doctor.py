@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -88,6 +89,23 @@ def test_jobs_that_nobody_takes_up_are_found() -> None:
         job = cursor.fetchone()[0]
         cursor.execute("UPDATE procrastinate_events SET at = now() - interval '1 hour' WHERE job_id = %s", [job])
     assert _codes(doctor.jobs()) == {"jobs_waiting": "bad"}
+
+
+@pytest.mark.django_db
+def test_a_missing_moderating_body_and_missing_moderators_are_found() -> None:
+    from jariya.kernel.bodies.models import Body
+    from jariya.kernel.people.models import Role
+    from jariya.portals.petitions.models import ModerationDesk
+
+    assert _codes(doctor.moderators()) == {"moderators_good": "good"}
+    with override_settings(DEMO=False):
+        assert _codes(doctor.moderators())["moderators_unnamed"] == "warn", "the invented desk serves no real body"
+        real = Body.objects.filter(invented=False).first()
+        ModerationDesk.objects.create(body=real, invented=False, since=dt.date(2024, 4, 4))
+        assert _codes(doctor.moderators()) == {"moderators_few": "warn"}
+    ModerationDesk.objects.filter(invented=False).delete()
+    Role.objects.filter(kind="moderator").update(until=dt.date(2026, 1, 1))
+    assert _codes(doctor.moderators()) == {"moderators_few": "warn"}
 
 
 def test_mail_and_sms_that_do_not_answer_are_found() -> None:

@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
     found = _guarded(database)
     yield from found
     if not any(finding.code == "database_unreachable" for finding in found):
-        for check in (migrations, law, jobs, purpose_keys, signatures, record, mail_in):
+        for check in (migrations, law, jobs, purpose_keys, signatures, record, moderators, mail_in):
             yield from _guarded(check)
     for check in (mail, sms, scanner):
         yield from _guarded(check)
@@ -274,6 +274,28 @@ def jobs() -> Iterator[Finding]:
         yield Finding.of("warn", "jobs_failed", count=failed)
     if not count and not failed:
         yield Finding.of("good", "jobs_good")
+
+
+def moderators() -> Iterator[Finding]:
+    """A body is named whose moderators check petitions to real bodies, and it has two: a refusal needs both."""
+    from django.conf import settings
+
+    from jariya.kernel.lifecycle.engine import legal_day
+    from jariya.kernel.people.models import Role, RoleKind
+    from jariya.portals.petitions.models import ModerationDesk
+
+    today = legal_day(datetime.now(UTC))
+    desk = ModerationDesk.objects.filter(invented=False, since__lte=today).select_related("body").first()
+    if desk is None and not settings.DEMO:
+        yield Finding.of("warn", "moderators_unnamed")
+    if desk is None:
+        desk = ModerationDesk.objects.filter(invented=True, since__lte=today).select_related("body").first()
+    if desk is None:
+        return
+    held = Role.objects.filter(kind=RoleKind.MODERATOR, body=desk.body, since__lte=today)
+    count = held.exclude(until__lt=today).values("person").distinct().count()
+    level, code = ("warn", "moderators_few") if count < 2 else ("good", "moderators_good")
+    yield Finding.of(level, code, body=desk.body.slug, count=count)
 
 
 def record() -> Iterator[Finding]:

@@ -410,6 +410,30 @@ FINDINGS: dict[str, tuple[Three, Three]] = {
             "Does clamd run? Is the address in JARIYA_CLAMD right?",
         ),
     ),
+    "moderators_good": (
+        (
+            "Петицияларды тексеретін модераторлар бар: {body}, {count}",
+            "Петиции есть кому проверять: {body}, модераторов {count}",
+            "Petitions have their moderators: {body}, {count}",
+        ),
+        ("", "", ""),
+    ),
+    "moderators_few": (
+        (
+            "Петицияларды тексеретін органда модератор жетіспейді: {body}, {count}; бас тартуға екеу керек",
+            "В органе, который проверяет петиции, не хватает модераторов: {body}, {count}; для отказа нужны двое",
+            "The body that checks petitions lacks moderators: {body}, {count}; a refusal needs two",
+        ),
+        ("jariya role grant", "jariya role grant", "jariya role grant"),
+    ),
+    "moderators_unnamed": (
+        (
+            "Петицияларды қай орган тексеретіні көрсетілмеген: ешкім петиция бере алмайды",
+            "Не указано, какой орган проверяет петиции: никто не может подать петицию",
+            "No body is named that checks petitions: nobody can submit one",
+        ),
+        ("jariya petitions desk BODY", "jariya petitions desk BODY", "jariya petitions desk BODY"),
+    ),
     "zone_good": (("Алматы уақыты: UTC+5", "Время Алматы: UTC+5", "Time of Almaty: UTC+5"), ("", "", "")),
     "zone_old": (
         (

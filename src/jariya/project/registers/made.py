@@ -175,6 +175,8 @@ class Made:
     """Name of its log."""
     invalidation: int = 0
     """Number of an invalidation of its signatures that the supervisor prepared."""
+    paper_batch: int = 0
+    """Number of a batch of signatures on paper under it, with one scan."""
     petition_draft: str = ""
     """Key of a draft of a petition of citizen 1."""
     petition_waiting: str = ""
@@ -191,3 +193,7 @@ class Made:
     """The same that was refused and is public, something blackened in it."""
     petition_disputed: str = ""
     """The same with a complaint."""
+    data_set: str = ""
+    """Name in addresses of a published data set of the ministry with one table of one version."""
+    data_table: str = ""
+    """Key of that table."""

@@ -28,6 +28,12 @@ pages: tuple[PageKind, ...] = (
     PageKind("collecting:desk-petition", "supervisor", _SIGNED, error=_NONE),
     PageKind("collecting:paper", "supervisor", _SIGNED, error=of("public_id=petition_signed", post={}, status=422)),
     PageKind(
+        "collecting:scan",
+        "supervisor",
+        lambda made: At({"public_id": made.petition_signed, "batch": made.paper_batch, "place": 1}),
+        error=lambda made: At({"public_id": made.petition_signed, "batch": made.paper_batch, "place": 2}, status=404),
+    ),
+    PageKind(
         "collecting:invalidate", "supervisor", _SIGNED, error=of("public_id=petition_signed", post={}, status=422)
     ),
     PageKind(

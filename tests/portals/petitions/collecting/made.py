@@ -13,7 +13,7 @@ from jariya.kernel.record import sequencing
 from jariya.kernel.signing.actions import open_session
 from jariya.kernel.signing.models import SigningSession
 from jariya.kernel.signing.step import Matter
-from jariya.portals.petitions.collecting import api, invalidating, queries
+from jariya.portals.petitions.collecting import api, invalidating, paper, queries
 from jariya.portals.petitions.collecting.accepting import Given
 from jariya.portals.petitions.models import Petition
 from jariya.portals.petitions.texts import Texts
@@ -43,7 +43,11 @@ def signed(people: Mapping[str, Any], ministry: Any, *, now: dt.datetime) -> dic
     row = invalidating.prepare(
         case=case, by=people["supervisor"], reason="ұрланған кілттер", region="990000000", now=now
     )
-    return {"petition_signed": case.public_id, "petition_log": api.log_name(case), "invalidation": row.pk}
+    sheets = paper.enter(case=case, regions={"": 3}, scans=[b"%PDF-1.7"], by=people["supervisor"], now=now)
+    return {
+        "petition_signed": case.public_id, "petition_log": api.log_name(case), "invalidation": row.pk,
+        "paper_batch": sheets.pk,
+    }  # fmt: skip
 
 
 def _session(person: Any, case: Case, taken: api.Accepted, now: dt.datetime) -> None:

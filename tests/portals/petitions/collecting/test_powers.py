@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import Error, transaction
+from django.db import DatabaseError, Error, transaction
 from django.test import Client
 
 from jariya.kernel.record.models import Leaf
 from jariya.kernel.signing.identity.keys import KeyTrouble
 from jariya.portals.petitions.collecting import api, auditing, invalidating, paper, patterns, removing, switches
-from jariya.portals.petitions.collecting.models import Removal, Signature, SwitchUse
+from jariya.portals.petitions.collecting.models import Removal, ScanView, Signature, SwitchUse
 
 pytestmark = pytest.mark.django_db
 
@@ -169,13 +169,40 @@ def test_the_desk_shows_petitions_and_lets_supervisors_act(
     assert sent.status_code == 302
     assert supervisor.post(sent["Location"], {"step": "start"}).status_code == 409
     assert supervisor.post(f"{desk}{case.public_id}/invalidate/", {"reason": "x"}).status_code == 422
-    scan = SimpleUploadedFile("a.pdf", b"%PDF a", content_type="application/pdf")
+    scan = SimpleUploadedFile("a.pdf", b"%PDF-1.7 a", content_type="application/pdf")
     assert supervisor.post(f"{desk}{case.public_id}/paper/", {"number": 5, "scan": scan}).status_code == 302
     assert supervisor.post(f"{desk}{case.public_id}/paper/", {"number": 5}).status_code == 422
+    other = SimpleUploadedFile("a.pdf", b"<script>", content_type="application/pdf")
+    assert supervisor.post(f"{desk}{case.public_id}/paper/", {"number": 5, "scan": other}).status_code == 422
     switched = supervisor.post(f"{desk}switches/", {"name": "map", "off": "1", "reason": "too many readers"})
     assert switched.status_code == 302
     assert "too many readers" in supervisor.get(f"{desk}switches/").content.decode()
     switches.forget()
+
+
+def test_a_scan_opens_with_a_reason_to_those_who_count_and_each_look_stays(
+    case: Any, supervisor: Client, client: Client, person: Any, now: dt.datetime
+) -> None:
+    batch = paper.enter(case=case, regions={"": 3}, scans=[b"%PDF-1.7 sheets"], by=person("supervisor"), now=now)
+    page = f"/en/petitions/desk/signatures/{case.public_id}/paper/{batch.pk}/1/"
+    assert page in supervisor.get(f"/en/petitions/desk/signatures/{case.public_id}/").content.decode()
+    shown = supervisor.get(page)
+    assert b"sheets</" not in shown.content and not ScanView.objects.exists(), "the page alone opens nothing"
+    assert supervisor.post(page, {"reason": " "}).status_code == 422 and not ScanView.objects.exists()
+    opened = supervisor.post(page, {"reason": "counting the sheets again"})
+    assert (opened.content, opened["Content-Type"]) == (b"%PDF-1.7 sheets", "application/pdf")
+    assert "no-store" in opened["Cache-Control"] and opened["Content-Disposition"].startswith("attachment")
+    seen = ScanView.objects.get()
+    assert (seen.batch, seen.place, seen.by) == (batch, 1, person("supervisor"))
+    assert "counting the sheets again" in supervisor.get(page).content.decode()
+    assert [one["petition"] for one in said("petition.scan")] == [case.public_id], "in public: that it happened"
+    with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+        ScanView.objects.update(reason="x")
+    assert supervisor.post(page.replace("/1/", "/2/"), {"reason": "another scan"}).status_code == 404
+    client.force_login(person("officer-1"))
+    assert client.get(page).status_code == 404 == client.post(page, {"reason": "I am curious"}).status_code
+    client.force_login(person("citizen-1"))
+    assert client.get(page).status_code in (403, 404)
 
 
 def test_the_desk_is_not_there_for_others(case: Any, client: Client, person: Any) -> None:
@@ -184,7 +211,7 @@ def test_the_desk_is_not_there_for_others(case: Any, client: Client, person: Any
 
 
 def test_an_audit_finds_the_evidence_of_a_place_and_forgetting_ends_every_way_to_a_person(
-    case: Any, sign: Any, count: Any, now: dt.datetime
+    case: Any, sign: Any, count: Any, person: Any, now: dt.datetime
 ) -> None:
     taken = [sign(number) for number in range(3)]
     count()
@@ -192,6 +219,7 @@ def test_an_audit_finds_the_evidence_of_a_place_and_forgetting_ends_every_way_to
     count(hours=25)
     later = sign(7)
     count(hours=26)
+    sheets = paper.enter(case=case, regions={"": 1}, scans=[b"%PDF-"], by=person("supervisor"), now=now)
     found = auditing.at_place(case.pk, 4)
     assert found is not None and bytes(found.signer_ref) == later.signer_ref, "place 3 is the minus"
     assert auditing.references(case, [0, 3, 99]) == {0: None, 3: None, 99: None}
@@ -203,3 +231,5 @@ def test_an_audit_finds_the_evidence_of_a_place_and_forgetting_ends_every_way_to
     assert api.count(case).count == 3
     with pytest.raises(KeyTrouble, match="key_destroyed"):
         api.refer(case, "000000000001")
+    with pytest.raises(FileNotFoundError):
+        paper.look(case=case, batch=sheets, place=1, reason="too late", by=person("supervisor"), now=now)

@@ -13,7 +13,7 @@ from django.db import connection
 
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.signing.models import SigningSession
-from jariya.portals.petitions.collecting import keys, recorded
+from jariya.portals.petitions.collecting import keys, paper, recorded
 from jariya.portals.petitions.collecting.models import Batch, Collection, Signature
 
 SLICE = 50_000
@@ -38,7 +38,7 @@ def references(case: Case, places: Iterable[int]) -> dict[int, str | None]:
 
 
 def forget(case: Case, *, by: str, reason: str, now: dt.datetime) -> int:
-    """Erase the salts and names of a sealed petition and destroy its key; how many signatures were forgotten.
+    """Erase a sealed petition's salts, names and scans of paper, destroy its key; how many signatures were forgotten.
 
     The log's size and root stay, and the count with them; no leaf can be tied to a person any more. In slices: killed
     midway, the next call goes on.
@@ -60,6 +60,7 @@ def forget(case: Case, *, by: str, reason: str, now: dt.datetime) -> int:
                 break
             done += cursor.rowcount
     Collection.objects.filter(pk=case.pk).update(last_signers=[])
+    paper.erase(case)
     keys.destroy(case, by=by, reason=reason, now=now)
     recorded.say("petition.forgotten", case.public_id, now=now, petition=case.public_id, count=done)
     return done

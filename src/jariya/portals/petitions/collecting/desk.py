@@ -44,13 +44,13 @@ ERRORS = {
 }
 
 
-def _allowed(request: HttpRequest, kinds: frozenset[str] = SUPERVISORS) -> None:
+def allowed(request: HttpRequest, kinds: frozenset[str] = SUPERVISORS) -> None:
     """Supervisors and, for paper, moderators; 404 for everyone else."""
     if not bodies_of(me(request), day=legal_day(now_of(request)), kinds=kinds):
         raise Http404
 
 
-def _collection(request: HttpRequest, public_id: str) -> Collection:
+def collection_of(request: HttpRequest, public_id: str) -> Collection:
     known = ids.normal(public_id)
     found: Collection | None = (
         Collection.objects.select_related("case__body", "log").filter(case__public_id=known or "").first()
@@ -65,7 +65,7 @@ def _collection(request: HttpRequest, public_id: str) -> Collection:
 @needs("office")
 def front(request: HttpRequest) -> HttpResponse:
     """Petitions that collect, the fastest first; switches below."""
-    _allowed(request, CLERKS)
+    allowed(request, CLERKS)
     rows = Collection.objects.filter(sealed_at=None).select_related("case__body").order_by("-signatures", "pk")
     if me(request).invented:
         rows = rows.filter(case__body__invented=True)
@@ -76,8 +76,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @needs("office")
 def petition(request: HttpRequest, public_id: str) -> HttpResponse:
     """One petition: signatures by minute, region and issuer since yesterday, and what is strange about them."""
-    _allowed(request, CLERKS)
-    found, since = _collection(request, public_id), now_of(request) - dt.timedelta(hours=24)
+    allowed(request, CLERKS)
+    found, since = collection_of(request, public_id), now_of(request) - dt.timedelta(hours=24)
     regions, issuers = patterns.shares(found.case, since=since)
     names = {
         row.code: row.name(translation.get_language() or "kk").text for row in Region.objects.filter(level="region")
@@ -92,7 +92,7 @@ def petition(request: HttpRequest, public_id: str) -> HttpResponse:
         "findings": patterns.findings(found.case, since=since)[:50],
         "names": names,
         "invalidations": list(Invalidation.objects.filter(petition=found).order_by("-pk")[:20]),
-        "papers": list(PaperBatch.objects.filter(petition=found).order_by("-pk")[:20]),
+        "papers": list(PaperBatch.objects.filter(petition=found).order_by("-pk")[:LISTED]),
         "supervisor": bool(bodies_of(me(request), day=legal_day(now_of(request)), kinds=SUPERVISORS)),
         "invented": found.case.invented,
     }
@@ -133,8 +133,8 @@ class InvalidateForm(forms.Form):
 @needs("office")
 def invalidate(request: HttpRequest, public_id: str) -> HttpResponse:
     """Prepare: conditions and a dry run. Nothing changes yet."""
-    _allowed(request)
-    found = _collection(request, public_id)
+    allowed(request)
+    found = collection_of(request, public_id)
     form = InvalidateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -159,8 +159,8 @@ def _utc(cleaned: dict[str, Any]) -> dict[str, Any]:
 @needs("office")
 def invalidation(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """What was found; another supervisor starts it, anyone of them cancels it before it is subtracted."""
-    _allowed(request)
-    found = _collection(request, public_id)
+    allowed(request)
+    found = collection_of(request, public_id)
     row = Invalidation.objects.select_related("issuer").filter(pk=number, petition=found).first()
     if row is None:
         raise Http404
@@ -215,11 +215,13 @@ class PaperForm(forms.Form):
 @needs("office")
 def paper(request: HttpRequest, public_id: str) -> HttpResponse:
     """Enter a batch of signatures on paper."""
-    _allowed(request, CLERKS)
-    found = _collection(request, public_id)
+    allowed(request, CLERKS)
+    found = collection_of(request, public_id)
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
     if form.is_bound and form.is_valid() and form.cleaned_data["scan"].size > MOST_SCAN:
         form.add_error("scan", str(_("The scan is larger than 20 MB. Divide the sheets into several batches.")))
+    elif form.is_bound and form.is_valid() and not _is_pdf(form.cleaned_data["scan"]):
+        form.add_error("scan", str(_("This file is no PDF. Scan the sheets as PDF.")))
     elif form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
         try:
@@ -239,6 +241,13 @@ def paper(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(request, "collecting/paper.html", context, status=422 if form.errors else 200)
 
 
+def _is_pdf(file: Any) -> bool:
+    """Whether it begins as a PDF does: what is handed out as one later was taken in as one."""
+    begins = bytes(file.read(5))
+    file.seek(0)
+    return begins == b"%PDF-"
+
+
 class SwitchForm(forms.Form):
     """Which part, and why."""
 
@@ -251,7 +260,7 @@ class SwitchForm(forms.Form):
 @needs("office")
 def switches_page(request: HttpRequest) -> HttpResponse:
     """Switch a part of the house off so that signing survives. Each use is logged."""
-    _allowed(request)
+    allowed(request)
     form = SwitchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data

@@ -283,26 +283,6 @@ class Invalidation(models.Model):
         return f"invalidation {self.pk}"
 
 
-class PaperBatch(models.Model):
-    """Signatures on paper that a clerk entered: numbers by region, and scans. Counted and shown apart."""
-
-    petition = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="paper_batches")
-    number = models.IntegerField()
-    regions = models.JSONField()
-    """KATO code -> how many."""
-    scans = ArrayField(models.BinaryField(max_length=32))
-    """SHA-256 of each scan."""
-    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    note = models.CharField(max_length=500, default="", blank=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(number__gt=0), name="paper_number")]
-
-    def __str__(self) -> str:
-        return f"paper {self.number}"
-
-
 class Switch(models.Model):
     """A part of the house that can be switched off so that signing survives."""
 
@@ -328,3 +308,6 @@ class SwitchUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.off}"
+
+
+from jariya.portals.petitions.collecting.paper_models import PaperBatch, ScanView  # noqa: E402, F401

@@ -1,6 +1,7 @@
 """Signatures on paper: entered by a clerk in batches with scans, one leaf each, counted and shown apart.
 
-Scans hold names and handwriting: they are kept sealed under a key of the petition's own and shown nowhere.
+Scans hold names and handwriting: they are kept sealed under a key of the petition's own. Those who count them open one
+with a reason (`look`); every look is a row and an entry of the public log, which says that it happened and never whose.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from jariya.kernel.record import actions as record
 from jariya.kernel.record.leaves import canonical
 from jariya.kernel.signing.identity import envelope
 from jariya.portals.petitions.collecting import leaf, recorded
-from jariya.portals.petitions.collecting.models import Collection, PaperBatch
+from jariya.portals.petitions.collecting.models import Collection, PaperBatch, ScanView
 
 
 class PaperError(ValueError):
@@ -87,3 +88,26 @@ def scan(case: Case, digest: bytes) -> bytes:
     """A scan, opened: for whoever may see it, which the caller decides and writes down."""
     with storages["files"].open(scan_name(case, digest)) as file:
         return envelope.open(file.read(), digest, _purpose(case))
+
+
+@transaction.atomic
+def look(*, case: Case, batch: PaperBatch, place: int, reason: str, by: Person, now: dt.datetime) -> bytes:
+    """A scan for somebody who may see it; the look is written down before the scan is opened.
+
+    Args:
+        place: which of the batch's scans, from 1.
+
+    Raises:
+        FileNotFoundError: the scan is not there any more; nothing is written down then.
+    """
+    digest = bytes(batch.scans[place - 1])
+    seen = ScanView.objects.create(batch=batch, place=place, by=by, reason=reason.strip()[:500], at=now)
+    recorded.say("petition.scan", str(seen.pk), now=now, petition=case.public_id)
+    return scan(case, digest)
+
+
+def erase(case: Case) -> None:
+    """Delete the scans of a petition; batches, numbers and looks stay."""
+    for batch in PaperBatch.objects.filter(petition_id=case.pk):
+        for digest in batch.scans:
+            storages["files"].delete(scan_name(case, bytes(digest)))

@@ -16,7 +16,7 @@ def say(kind: str, key: str, *, now: dt.datetime, **facts: Any) -> None:
     """Queue the entry in the caller's transaction.
 
     Args:
-        kind: `petition.switch`, `petition.invalidation`, `petition.paper`.
+        kind: `petition.switch`, `petition.invalidation`, `petition.paper`, `petition.scan`.
         key: unique among entries of the log; the same is said once.
         facts: codes, ids and numbers.
     """
