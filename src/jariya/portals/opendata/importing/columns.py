@@ -27,7 +27,8 @@ CODES = frozenset({"bin", "iin", "kato", "oked", "postcode", "phone", "account"}
 class Column:
     """One column. `form`: how its values are written (a key of the checks); `reasons`: why the type is what it is.
 
-    `unit`: sign that stands at every value and is no part of it: `%`, `₸`.
+    `unit`: sign that stands at every value and is no part of it: `%`, `₸`. `padded`: other blanks than spaces stand
+    around its values.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Column:
     filled: int = 0
     missing_marks: dict[str, int] = field(default_factory=dict)
     unit: str = ""
+    padded: bool = False
 
     @property
     def source(self) -> str:

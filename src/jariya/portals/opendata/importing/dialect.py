@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from jariya.portals.opendata.importing import layout
 from jariya.portals.opendata.importing.layout import Layout
 
-DELIMITERS = (";", ",", "\t", "|", "^", "~", ":", " ")
+DELIMITERS = (";", "\t", "|", ",", "^", "~", ":", " ")
 QUOTES = ('"', "'")
 SAMPLE_LETTERS = 200_000
 LITERAL = "\ue0ff"
 """Stands for a quote that is a letter like any other, while the line is parted."""
 _ESCAPED = re.compile(r'(?<!\\)\\"')
 _PLAIN = frozenset((";", ",", "\t", "|"))
+RAGGED = 0.34
+"""A score of less is no table: two columns in half of the rows."""
 _WEAK = 0.6
 """A space or a colon parts cells only where nothing else does."""
 
@@ -99,6 +101,8 @@ def _by_rows(sample: str, delimiter: str, quote: str | None) -> Dialect:
     """The usual case first: one delimiter gives every row the same width. Else clevercsv weighs the ragged ones."""
     best: tuple[float, Dialect] | None = None
     for mark in [delimiter] if delimiter else DELIMITERS:
+        if mark == "," and best and best[0] >= 0.6 and best[1].reasons == ("same_width",):
+            continue  # where semicolons part all rows alike, commas are decimal signs
         if mark in sample:
             for dialect in _variants(sample, mark, quote):
                 score, candidate = _scored(sample, dialect, told=bool(delimiter))
@@ -116,9 +120,9 @@ def _by_rows(sample: str, delimiter: str, quote: str | None) -> Dialect:
         if weighed is not None and weighed.delimiter:
             dialect = Dialect(weighed.delimiter, weighed.quotechar or '"', "\\" if weighed.escapechar else "")
             score, candidate = _scored(sample, dialect)
-            if score >= 0.3:
+            if score > RAGGED:
                 return replace(candidate, reasons=("weighed",))
-    if best and best[0] >= 0.3:
+    if best and best[0] > RAGGED:
         return best[1]
     return Dialect(delimiter or ",", '"' if quote is None else quote, reasons=("one_column",))
 
@@ -146,11 +150,12 @@ def _scored(sample: str, dialect: Dialect, *, told: bool = False) -> tuple[float
     # Titles above and notes below fill one cell each and say nothing against the table between them.
     first = next((place for place, row in enumerate(rows[: layout.ABOVE]) if len(row) > 1), 0)
     last = len(rows)
-    while last - first > 2 and len(rows) - last < layout.ABOVE and len(rows[last - 1]) == 1:
+    while last - first > 1 and len(rows) - last < layout.ABOVE and len(rows[last - 1]) == 1:
         last -= 1
+    trimmed = len(rows) - (last - first)
     rows = rows[first:last]
-    if not rows:
-        return 0.0, dialect
+    if not rows or (trimmed and len(rows) < 2):
+        return 0.0, dialect  # one line with a comma among others is no table
     width, regular = Counter(map(len, rows)).most_common(1)[0]
     share = regular / len(rows)
     if width < 2:

@@ -82,7 +82,7 @@ def detect(path: Path, *, told: str = "") -> Encoding:
     if good > 3 * bad:
         other = best(b"\n".join(_foreign_lines(b"\n".join(samples))) or head)
         return Encoding("utf-8", mixed=True, other=other[0], reasons=("mostly_utf8",), scores=other[1])
-    name, scores = best(b"\n".join(samples))
+    name, scores = best(b"\n".join(_foreign_lines(b"\n".join(samples)) if good else samples))
     return Encoding(name, 0, good > 0, "utf-8" if good else "", ("alphabet" if scores[name] > 0 else "latin",), scores)
 
 

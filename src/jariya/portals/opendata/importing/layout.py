@@ -190,7 +190,8 @@ def _value_columns(rows: Rows, width: int) -> list[int]:
     """Columns that hold numbers or days below their head."""
     columns = []
     for column in range(width):
-        cells = [row[column] for row in rows[1:200] if column < len(row) and row[column].strip()]
+        cells = [row[column].strip() for row in rows[1:200] if column < len(row)]
+        cells = [cell for cell in cells if cell and cell.lower() not in _UNKNOWN]
         if len(cells) > 1 and sum(map(is_value, cells)) > 0.5 * len(cells):
             columns.append(column)
     return columns
@@ -216,4 +217,19 @@ def _heads(rows: Rows, number: int, values: list[int], width: int) -> bool:
         return bare and under_merged
     if any(is_value(cell) or cell.lower() in _UNKNOWN for cell in cells):
         return False
-    return (len(cells) > 1 or bare) and (bare or under_merged or len(cells) > 0.5 * width)
+    return bare or (len(cells) > 1 and under_merged) or _under(row, over)
+
+
+def _under(row: Sequence[str], over: Sequence[str]) -> bool:
+    """Whether a row stands under merged cells: each of its words under a group, nothing under what heads one column."""
+    groups = blanks = 0
+    for column in range(min(len(row), len(over))):
+        head = over[column].strip()
+        beside = [over[one].strip() for one in (column - 1, column + 1) if 0 <= one < len(over)]
+        if not row[column].strip():
+            blanks += bool(head)
+        elif not head or head in beside or "" in beside:
+            groups += 1
+        else:
+            return False
+    return groups > 1 and blanks > 0

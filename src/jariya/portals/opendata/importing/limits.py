@@ -17,7 +17,7 @@ class Limits:
     """A longer line is no row of a table."""
     json_bytes: int = 512 * 1024**2
     """A JSON document is held in memory whole; JSON lines and CSV are not."""
-    memory: str = "1GB"
+    memory: str = "512MB"
     """What DuckDB may take before it uses the disk."""
     threads: int = 2
 

@@ -20,7 +20,7 @@ from jariya.portals.opendata.importing.dialect import Dialect, reader
 from jariya.portals.opendata.importing.layout import Layout
 from jariya.portals.opendata.importing.limits import Limits
 from jariya.portals.opendata.importing.problems import Problems, Unreadable
-from jariya.portals.opendata.importing.records import OPEN_QUOTE, records
+from jariya.portals.opendata.importing.records import open_quote, records
 from jariya.portals.opendata.importing.rows import Source
 from jariya.portals.opendata.importing.scanning import Scan
 
@@ -137,7 +137,9 @@ def _fast(
         raise _NotRegular
     if rows < lines and dialect.width > 1:
         # Some cell is of several lines: is it one, or did a quote take rows for its inside?
-        inner = f"([^\\n]*{_escaped(dialect.delimiter)}[^\\n]*\\n){{{OPEN_QUOTE}}}"
+        mark, parts = _escaped(dialect.delimiter), min(dialect.width - 1, 500)
+        line = f"([^\\n{mark}]*{mark}){{{parts}}}[^\\n{mark}]*(\\n|$)"
+        inner = f"\\n({line}){{{open_quote(dialect.width)}}}"
         doubtful = " OR ".join(f"regexp_matches({name}, '{inner}')" for name in columns)
         if con.execute(f"SELECT 1 FROM cells WHERE {doubtful} LIMIT 1").fetchone():
             raise _NotRegular

@@ -15,12 +15,17 @@ from jariya.portals.opendata.importing import dialect as dialects
 from jariya.portals.opendata.importing.dialect import LITERAL, Dialect
 from jariya.portals.opendata.importing.problems import Problems
 
-OPEN_QUOTE = 3
-"""Lines inside one cell, each of which is a whole row, from which its quote is thought never to have been closed."""
-LOOKED_AT = (OPEN_QUOTE + 1, 12, 100, 1_000)
+LOOKED_AT = (4, 12, 100, 1_000)
 """After so many lines in one row it is asked whether they are rows of their own."""
+MENDED = 20
+"""Lines among which the end of a cell with quotes inside is looked for."""
 LONGEST_ROW = 10_000
 """Lines: no cell of a table has more."""
+
+
+def open_quote(width: int) -> int:
+    """Lines inside one cell, each a whole row, from which its quote is thought never to have been closed."""
+    return 3 if width < 3 else 2 if width < 4 else 1
 
 
 class _Swallowed(Exception):
@@ -44,7 +49,7 @@ class _Lines:
         line = self._back.popleft() if self._back else dialects.literal(next(self._lines), self._dialect)
         self.taken.append(line)
         lines = len(self.taken)
-        if lines > OPEN_QUOTE and (lines > LONGEST_ROW or lines in LOOKED_AT) and self.swallowed():
+        if (lines > LONGEST_ROW or lines in LOOKED_AT) and self.swallowed():
             raise _Swallowed
         return line
 
@@ -53,7 +58,7 @@ class _Lines:
         inner = [line for line in self.taken[1:] if line.strip()]
         if len(self.taken) > LONGEST_ROW:
             return True
-        if len(inner) < OPEN_QUOTE or self._width < 2:
+        if len(inner) < open_quote(self._width) or self._width < 2:
             return False
         return sum(line.count(self._dialect.delimiter) == self._width - 1 for line in inner) >= 0.8 * len(inner)
 
@@ -65,6 +70,13 @@ class _Lines:
                 return ""
             self._back.append(dialects.literal(following, self._dialect))
         return self._back[0]
+
+    def more(self) -> bool:
+        """Take one line more, if there is one."""
+        if not self.peek():
+            return False
+        self.taken.append(self._back.popleft())
+        return True
 
     def keep(self, lines: int) -> None:
         """Give back all taken lines after the first so many."""
@@ -110,7 +122,9 @@ def _mended(feed: _Lines, dialect: Dialect) -> list[str]:
     next_is_row = not following.strip() or len(_parted(following, dialect)) == dialect.width
     if len(alone) != dialect.width or not next_is_row:
         # A cell of several lines with quotes inside of it: the first end that gives a whole row.
-        for lines in range(2, min(len(feed.taken), 50) + 1):
+        for lines in range(2, MENDED + 1):
+            if len(feed.taken) < lines and not feed.more():
+                break
             row = _parted("".join(feed.taken[:lines]), dialect, whole=True)
             if len(row) == dialect.width:
                 feed.keep(lines)
@@ -147,11 +161,18 @@ def _parted(text: str, dialect: Dialect, *, whole: bool = False) -> list[str]:
 def _closing(text: str, start: int, quote: str, delimiter: str) -> int:
     """Where a quoted cell ends: at a quote before a delimiter or the end, doubled ones apart; -1 where it does not."""
     place = start + 1
+    doubled = -1
     while True:
         place = text.find(quote, place)
         if place < 0:
-            return -1
+            return doubled
         after = place + 1
         if after >= len(text) or text.startswith(delimiter, after):
             return place
-        place += 2 if text.startswith(quote, after) else 1
+        if not text.startswith(quote, after):
+            place += 1
+            continue
+        # `"Таң""`: two at the end, of which one is a letter unless the cell ends later.
+        if doubled < 0 and (after + 1 >= len(text) or text.startswith(delimiter, after + 1)):
+            doubled = after
+        place += 2

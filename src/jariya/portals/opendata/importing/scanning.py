@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from jariya.portals.opendata.importing.problems import Unreadable
 
 CHUNK = 1024 * 1024
-_EMPTY = (b"\n\n", b"\n\r\n")
+_LONE = re.compile(rb"\r(?!\n)")
+_EMPTY = re.compile(rb"\n\r?\n")
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,18 @@ def scan(path: Path, longest: int) -> Scan:
             part = held + chunk
             held = part[-1:] if part.endswith(b"\r") else b""  # its line feed may come with the next chunk
             part = part[: len(part) - len(held)]
-            lone = part.count(b"\r") - part.count(b"\r\n")
-            lines += part.count(b"\n") + lone
+            lines += part.count(b"\n")
+            if _LONE.search(part):
+                regular = False
+                lines += part.count(b"\r") - part.count(b"\r\n")
             if regular:
-                regular = not lone and not (ending and part.strip(b"\r\n"))
                 joined = before[-2:] + part
-                for pattern in _EMPTY:
-                    place = joined.find(pattern)
-                    if place >= 0:
-                        ending = True
-                        regular = regular and not joined[place:].strip(b"\r\n")
+                empty = _EMPTY.search(joined)
+                # Empty lines are harmless at the end of the file alone.
+                regular = not (ending and part.strip(b"\r\n")) and not (
+                    empty and joined[empty.start() :].strip(b"\r\n")
+                )
+                ending = ending or bool(empty)
             final = max(part.rfind(b"\n"), part.rfind(b"\r"))
             length = len(part) - final - 1 if final >= 0 else length + len(part)
             if length > longest:

@@ -92,7 +92,7 @@ def find(
 
 def _cells(con: duckdb.DuckDBPyConnection, column: Column) -> list[str]:
     """Cells of the sample that are not blank; of the whole column where the sample has none."""
-    cell = f"trim({column.source}, '{BLANK}')"
+    cell = f"trim({column.source})"
     for table, most in (("sampled", SAMPLE), ("raw", 1000)):
         found = con.execute(f"SELECT {cell} FROM {table} WHERE {cell} <> '' LIMIT {most}").fetchall()
         if found:
@@ -107,7 +107,7 @@ def _candidate(con: duckdb.DuckDBPyConnection, column: Column, delimiter: str, t
     if column.role in CODES:
         return replace(column, reasons=(f"role.{column.role}",))
     cells = _cells(con, column)
-    known = [cell for cell in cells if cell.lower() not in MISSING]
+    known = [cell.strip() for cell in cells if cell.strip() and cell.strip().lower() not in MISSING]
     if not known:
         return replace(column, reasons=("empty",) if not cells else ("missing_only",))
     if any(re.match(r"[+-]?0\d", cell) for cell in known):
@@ -140,7 +140,7 @@ def _hold(
     marks = ", ".join(f"'{mark}'" for mark in MISSING)
     parts = []
     for column in columns:
-        cell = f"trim({column.source}, '{BLANK}')"
+        cell = f"trim({column.source}, '{BLANK}')" if column.padded else f"trim({column.source})"
         parts.append(f"count(*) FILTER ({cell} <> '')")
         parts.append(
             "0" if column.type == TEXT else f"count(*) FILTER ({cell} <> '' AND NOT coalesce({fits(column)}, false))"
@@ -168,6 +168,14 @@ def _widened(
 ) -> Column:
     """A wider way of writing that holds all rows, or text with its cells reported."""
     cell = f"trim({column.source}, '{BLANK}')"
+    padded = replace(column, padded=True)
+    if not column.padded:
+        left = con.execute(
+            f"SELECT count(*) FROM raw WHERE {cell} <> '' AND NOT coalesce({fits(padded)}, false)"
+        ).fetchone()
+        if left and left[0] == 0:
+            return padded
+    column = padded
     misfits = [
         text
         for (text,) in con.execute(
@@ -199,7 +207,7 @@ def _widened(
     text = replace(column, type=TEXT, form="", unit="", missing_marks=marked)
     if any(re.match(r"[+-]?0\d", one) for one in misfits) and column.type == INTEGER:
         return replace(text, reasons=("leading_zero",))
-    if any(re.fullmatch(r"\d{16,}", one) for one in misfits):
+    if any(re.fullmatch(r"[+-]?[\d.,]*\d{16,}", one) for one in misfits):
         return replace(text, reasons=("too_many_digits",))
     problems.tell(_RULE[column.type], rows, wrong, column.name)
     return replace(text, reasons=(f"nearly.{column.type}",))
