@@ -95,7 +95,7 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
     from jariya.portals.dialogue.simulate import cast, small, spoken
     from jariya.portals.requests.simulate import information
     from jariya.portals.requests.simulate import small as requests
-    from jariya.project import drafts_nation
+    from jariya.project import drafts_nation, opendata_nation
 
     with transaction.atomic():
         lock()
@@ -124,6 +124,8 @@ def make_small(*, now: dt.datetime, seed: int, say: Say) -> int:
             note(budgets_nation.make_invented(now=now, say=say))
         with timed("drafts of budget programmes", say) as note:
             note(drafts_nation.make_small(now=now, seed=seed))
+        with timed("open data: invented sets, plans, requests, own tables", say) as note:
+            note(opendata_nation.make_small(now=now, seed=seed))
         _quiet(now)
         Nation.objects.create(
             size="small",

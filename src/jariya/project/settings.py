@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "jariya.portals.requests.learning",
     "jariya.portals.budgets",
     "jariya.portals.opendata",
+    "jariya.portals.opendata.desk",
     "jariya.portals.opendata.reading",
     "jariya.portals.opendata.showcase",
     "jariya.portals.opendata.planning",
@@ -236,6 +237,9 @@ HOT_SECONDS = float(os.environ.get("JARIYA_HOT_SECONDS", "0" if MODE == "test" e
 MEDIA_ROOT = VAR / "files"
 BUDGETS_DOWNLOADS = VAR / "budgets"
 OPENDATA_STORE = VAR / "opendata"
+OPENDATA_OWN_BODY = os.environ.get("JARIYA_OPENDATA_OWN_BODY", "ulgi-ministry" if DEMO else "").strip()
+"""Address word of the body that keeps this platform: its sets are the tables of the platform's own records. Empty: none
+are published. In a demonstration it is the invented ministry: a real body publishes only what it published."""
 OPENDATA_NEIGHBOURS = os.environ.get("JARIYA_OPENDATA_NEIGHBOURS", "") == "1"
 if OPENDATA_NEIGHBOURS and MODE == "production":
     raise ImproperlyConfigured("JARIYA_OPENDATA_NEIGHBOURS is for tests: production fetches nothing of its own network")

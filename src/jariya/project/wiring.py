@@ -46,9 +46,9 @@ def connect() -> None:
     from jariya.portals.dialogue.survey import indexing as surveys
     from jariya.portals.opendata import indexing as opendata
     from jariya.portals.opendata.lifecycle import KIND as DATA_SET
-    from jariya.portals.opendata.queries import holds as published_tables
     from jariya.portals.opendata.planning import hearing as plan_hearing
     from jariya.portals.opendata.planning import indexing as plans
+    from jariya.portals.opendata.queries import holds as published_tables
     from jariya.portals.opendata.reading import entries as catalogue
     from jariya.portals.opendata.wanted import discussing as wanting
     from jariya.portals.opendata.wanted import indexing as wanted
@@ -69,7 +69,7 @@ def connect() -> None:
     from jariya.portals.requests.officers.indexing import OFFICERS
     from jariya.portals.requests.report import signed as signed_reports
     from jariya.project import cosigning as together
-    from jariya.project import discussing, following, recording, recording_answers
+    from jariya.project import discussing, following, own_tables, recording, recording_answers
 
     def desk(case: Case, lang: str) -> str:
         with translation.override(lang):
@@ -127,6 +127,7 @@ def connect() -> None:
     appeals.connect()
     filing.connect()
     together.connect()
+    own_tables.connect()
     press.join(editorial.office_of, editorial.name_of)
     viewing.bar(helped)
     engine.listen(helped_answers.listener)

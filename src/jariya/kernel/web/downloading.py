@@ -58,6 +58,7 @@ def fetch(
     most: int,
     seconds: float,
     etag: str = "",
+    accept: str = "*/*",
     neighbours: bool = False,
     told: Callable[[int, int | None], None] = lambda done, whole: None,
 ) -> Fetched:
@@ -68,6 +69,7 @@ def fetch(
         most: bytes at most.
         seconds: for all of it.
         etag: of the copy one has.
+        accept: kinds of content that are wanted, as HTTP says them.
         neighbours: this machine itself is allowed as well, for tests.
         told: after each piece, how many bytes came and how many there are.
 
@@ -93,7 +95,7 @@ def fetch(
             connection.sock = connected(
                 host, port, parts.scheme, seconds=min(IDLE, _left(until)), neighbours=neighbours
             )
-            headers = {"User-Agent": "jariya", "Accept": "*/*", "Accept-Encoding": "identity"}
+            headers = {"User-Agent": "jariya", "Accept": accept, "Accept-Encoding": "identity"}
             if etag:
                 headers["If-None-Match"] = etag
             connection.request("GET", quote(target, safe=SAFE), headers=headers)

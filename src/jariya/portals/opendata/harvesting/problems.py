@@ -25,7 +25,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The answer was shorter than announced."),
         N_("The run goes on by itself where it stopped."),
     ),
-    "harvest.redirects": (N_("The site leads in circles."), N_("Give the address at which the catalogue really lies.")),
     "harvest.not_json": (
         N_("The answer is no JSON."),
         N_("Look at the address: it may show a page for people, not for programs."),
