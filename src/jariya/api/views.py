@@ -16,6 +16,8 @@ from jariya.api.budgets import router as budgets_router
 from jariya.api.habits import ApiProblem, Orjson, described, install, names, public
 from jariya.api.information import router as information_router
 from jariya.api.letters import told
+from jariya.api.opendata.views import near as near_router
+from jariya.api.opendata.views import router as opendata_router
 from jariya.api.petitions import router as petitions_router
 from jariya.api.programmes import router as programmes_router
 from jariya.api.requests import router as requests_router
@@ -46,6 +48,8 @@ api.add_router("/budgets", programmes_router)
 api.add_router("/requests", requests_router)
 api.add_router("/petitions", petitions_router)
 api.add_router("/access", information_router)
+api.add_router("/opendata", opendata_router)
+api.add_router("/resources", near_router)
 
 
 def _lang() -> str:

@@ -111,6 +111,7 @@ class Answer:
         total: rows that fit; None when not asked.
         exact: whether `total` is all of them.
         following: token of the next page; empty on the last.
+        kinds: types of the columns given, of `importing.types.TYPES`.
     """
 
     names: list[str]
@@ -119,3 +120,4 @@ class Answer:
     total: int | None = None
     exact: bool = True
     following: str = ""
+    kinds: list[str] = field(default_factory=list)

@@ -57,7 +57,7 @@ def _answer(found: dict[str, Any]) -> Answer:
         tuple(compiling.python_value(cell, kind) for cell, kind in zip(row, kinds, strict=True))
         for row in found["rows"]
     ]
-    return Answer(found["names"], rows, found["numbers"], found["total"], True, found["following"])
+    return Answer(found["names"], rows, found["numbers"], found["total"], True, found["following"], kinds)
 
 
 def stream(version: Version, asked: Ask, *, piece: int = compiling.LARGEST) -> Iterator[Answer]:

@@ -45,6 +45,20 @@ REASONS: dict[str, Reason] = {
         N_("The answer cannot be sorted by “%(column)s”: it is not among the columns given."),
         N_("Sort by columns that are given, or by a measure."),
     ),
+    "format.unknown": Reason(
+        N_("There is no format “%(format)s”."),
+        N_("Use json, csv, excel.csv, ndjson, xlsx, parquet, xml, or geojson where the table has places."),
+    ),
+    "format.no_places": Reason(N_("The table has no places to give as GeoJSON."), N_("Take another format."), 406),
+    "format.too_many_rows": Reason(
+        N_("A sheet holds no more than %(most)s rows."), N_("Add a filter, or take CSV or Parquet.")
+    ),
+    "file.being_made": Reason(
+        N_("The file is being made."),
+        N_("Ask again in a minute. The rows themselves can be taken at once, in CSV as well."),
+        503,
+    ),
+    "row.none": Reason(N_("The table has no such row."), N_("Rows are counted from 1."), 404),
     "after.unknown": Reason(
         N_("The mark of the page belongs to another question or another version of the table."),
         N_("Begin again from the first page, or name the version in each call."),
