@@ -83,6 +83,7 @@ class _Builder:
             self.petitions_signed,
             self.reported,
             self.channelled,
+            self.open_data,
         )
         made = self.rest()
         for part in parts:
@@ -679,6 +680,16 @@ class _Builder:
         from tests.portals.petitions.collecting import made
 
         return made.signed(self.people, self.ministry, now=NOW)
+
+    def open_data(self) -> dict[str, Any]:
+        """A published set with a table, and one that nobody but the ministry has seen."""
+        from tests.portals.opendata import made
+
+        said = {name: self.say(f"{name} of a data set") for name in ("title_kk", "text_ru", "contact")}
+        hidden = made.prepared("hidden-set", now=NOW, tags=(self.say("tag of a data set"),), **said)
+        made.table_of(hidden, now=NOW, title=self.say("title of a table"))
+        table = made.published("ulgi-schools", now=NOW)
+        return {"data_set": table.data_set.slug, "data_table": str(table.key)}
 
     def signings(self) -> dict[str, Any]:
         """An open request to sign, one whose signature waits for its check, and a registrar's request to open it."""
