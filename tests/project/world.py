@@ -84,6 +84,7 @@ class _Builder:
             self.reported,
             self.channelled,
             self.open_data,
+            self.data_asked,
         )
         made = self.rest()
         for part in parts:
@@ -690,6 +691,12 @@ class _Builder:
         made.table_of(hidden, now=NOW, title=self.say("title of a table"))
         table = made.published("ulgi-schools", now=NOW)
         return {"data_set": table.data_set.slug, "data_table": str(table.key)}
+
+    def data_asked(self) -> dict[str, Any]:
+        """A plan of the ministry, requests for missing data, one of them hidden, and a catalogue of another site."""
+        from tests.portals.opendata import asked
+
+        return asked.matters(self.people, self.ministry, self.say("words of a hidden request for data"), now=NOW)
 
     def signings(self) -> dict[str, Any]:
         """An open request to sign, one whose signature waits for its check, and a registrar's request to open it."""
