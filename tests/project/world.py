@@ -690,7 +690,12 @@ class _Builder:
         hidden = made.prepared("hidden-set", now=NOW, tags=(self.say("tag of a data set"),), **said)
         made.table_of(hidden, now=NOW, title=self.say("title of a table"))
         table = made.published("ulgi-schools", now=NOW)
-        return {"data_set": table.data_set.slug, "data_table": str(table.key)}
+        return {
+            "data_set": table.data_set.slug,
+            "data_table": str(table.key),
+            "data_case": table.data_set.case.public_id,
+            "data_read": made.read_in(secret=self.say("name of a file of a data set")),
+        }
 
     def data_asked(self) -> dict[str, Any]:
         """A plan of the ministry, requests for missing data, one of them hidden, and a catalogue of another site."""

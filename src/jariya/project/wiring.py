@@ -187,6 +187,7 @@ def connect() -> None:
     account.add("reception:desk", _("Receptions"), staff=True)
     account.add("petitions:write", _("My petitions"))
     account.add("consideration:desk", _("Petitions to your body"), staff=True)
+    account.add("data-desk:front", _("Data sets of your body"), staff=True)
     account.add("petitions:moderation", _("Petitions to be checked"), staff=True)
     account.add("petitions:supervision", _("Supervision of petitions"), staff=True, role="supervisor")
     account.add("planning:desk", _("Publishing plan"), staff=True)

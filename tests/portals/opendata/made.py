@@ -17,7 +17,7 @@ from jariya.portals.opendata import actions, store
 from jariya.portals.opendata.actions import Content, Note, Words
 from jariya.portals.opendata.description import Description
 from jariya.portals.opendata.importing.table import Wishes, imported
-from jariya.portals.opendata.models import DataSet, Resource, ResourceKind, Version
+from jariya.portals.opendata.models import DataSet, Import, ImportState, Resource, ResourceKind, Version
 
 NOW = dt.datetime(2026, 3, 18, 5, 0, tzinfo=dt.UTC)
 SCHOOLS = """bin;атауы;аудан;оқушы;ашылған;салмақ
@@ -133,3 +133,48 @@ def published(
 def version_of(resource: Resource, number: int) -> Version:
     """One version of a resource."""
     return Version.objects.get(resource=resource, number=number)
+
+
+def read_in(*, secret: str = "", now: dt.datetime = NOW) -> str:
+    """A set that nobody outside its body has seen, with a file that was read and one that could not be.
+
+    Args:
+        secret: stands in the name of the file.
+
+    Returns:
+        The public id of the set.
+    """
+    held = prepared("read-in", now=now)
+    resource = table_of(held, now=now)
+    found = content(SCHOOLS.replace("412", "көп"), name="read.csv")
+    Import.objects.create(
+        resource=resource,
+        state=ImportState.READY,
+        file=found.file,
+        file_name=f"{secret}.csv",
+        report={**found.report, "excerpts": EXCERPTS},
+        parquet=found.parquet,
+        at=now,
+        ended_at=now,
+    )
+    Import.objects.create(
+        resource=resource,
+        state=ImportState.FAILED,
+        url="https://data.ulgi.example/x.csv",
+        refusal="import.answered",
+        refusal_values={"status": 404},
+        at=now,
+        ended_at=now,
+    )
+    return str(held.case.public_id)
+
+
+EXCERPTS = [
+    {
+        "rule": "cell.not_integer",
+        "row": 2,
+        "column": "оқушы",
+        "columns": ["аудан", "оқушы"],
+        "rows": [[2, ["Үлгі ауданы", "көп"]], [3, ["Үлгі ауданы", "97"]]],
+    }
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 _ROOMS: list[tuple[str, str]] = [
+    ("desk/", "jariya.portals.opendata.desk.urls"),
     ("applications/", "jariya.portals.opendata.showcase.urls"),
     ("", "jariya.portals.opendata.reading.urls"),
 ]

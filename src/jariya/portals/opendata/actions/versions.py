@@ -141,7 +141,7 @@ def publish_import(
             file_name=held.file_name,
             parquet=bytes(held.parquet) if held.parquet else None,
             rows=held.report.get("rows"),
-            report=held.report,
+            report={name: said for name, said in held.report.items() if name != "excerpts"},
             difference=held.difference,
         )
         return publish_version(resource=held.resource, content=content, by=by, now=now, note=note, run=held, **options)

@@ -94,6 +94,7 @@ def _done(task: Task, say: Any) -> dict[str, Any]:
         told=lambda stage: say(stage=stage),
     )
     report = table.as_json()
+    report["excerpts"] = _excerpts(task, table, limits)
     say(stage="schema")
     report["schema"] = schema.check(task.schema, report["columns"], report["rows"])
     say(stage="difference")
@@ -102,6 +103,19 @@ def _done(task: Task, say: Any) -> dict[str, Any]:
         "parquet": str(table.parquet),
         "difference": difference(task, table.parquet, table.columns, limits) if task.base else None,
     }
+
+
+def _excerpts(task: Task, table: Any, limits: Any) -> list[dict[str, Any]]:
+    """The cells around the problems."""
+    from jariya.portals.opendata.importing import loading
+    from jariya.portals.opendata.running import excerpts
+
+    cells = [problem.as_json() for problem in table.problems.shown]
+    con = loading.connect(Path(task.folder), limits)
+    try:
+        return excerpts.cut(con, table.parquet, table.columns, cells, table.first_row)
+    finally:
+        con.close()
 
 
 def difference(task: Task, parquet: Path, columns: list[Any], limits: Any) -> dict[str, Any]:
