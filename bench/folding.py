@@ -6,22 +6,30 @@ on the same days. Good for measuring pages; not for measuring how words differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ground import Clock, figure, say
 
-SHIFTED = {"lifecycle_case": "case", "lifecycle_obligation": "obligation", "correspondence_wording": "wording"}
+SHIFTED = {
+    "lifecycle_case": "case", "lifecycle_obligation": "obligation", "correspondence_wording": "wording",
+    "record_log": "log",
+}  # fmt: skip
 """Tables whose ids others name."""
 NAMED = {
     **dict.fromkeys(("case_id", "parent_id", "merged_into_id", "moved_to_id", "child_id"), "case"),
     "obligation_id": "obligation",
+    "log_id": "log",
     **dict.fromkeys(("reason_id", "severed_id", "harm_id", "whole_id", "note_id"), "wording"),
 }
 
 
-def fold(times: int) -> None:
-    """Every question and request again `times - 1` times, with all its rows, and the word index anew."""
+def fold(times: int, *, kinds: Sequence[str] = ("question", "request"), tables: Sequence[str] | None = None) -> None:
+    """Every case of these kinds again `times - 1` times, with all its rows, and the word index anew.
+
+    Args:
+        tables: what hangs on a case, itself first; None: what questions and requests have.
+    """
     from django.db import connection
 
     from jariya.kernel.lifecycle import ids
@@ -32,13 +40,14 @@ def fold(times: int) -> None:
     from jariya.portals.requests.simulate import copying as requests
     from jariya.project.full_nation import token_of
 
-    tables = [name for name, _columns in {**questions.TABLES, **requests.TABLES}.values()]
+    if tables is None:
+        tables = [name for name, _columns in {**questions.TABLES, **requests.TABLES}.values()]
     clock = Clock()
     with connection.cursor() as cursor:
         # Rows of a copy name nothing that its original does not: checks and triggers would only repeat theirs.
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("CREATE TEMP TABLE twin (case_id bigint, place int, public_id text)")
-        cases = list(Case.objects.filter(kind__in=["question", "request"]).values_list("pk", "public_id"))
+        cases = list(Case.objects.filter(kind__in=kinds).values_list("pk", "public_id"))
 
         def twins() -> Iterator[tuple[int, int, str]]:
             number = 1 << 36
@@ -52,7 +61,7 @@ def fold(times: int) -> None:
         cursor.execute("ANALYZE twin")
         spans = {}
         for table, name in SHIFTED.items():
-            cursor.execute(f"SELECT max(id) FROM {table}")  # noqa: S608
+            cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608
             spans[name] = cursor.fetchone()[0]
         index.drop()
         for table in [*tables, "search_entry"]:
@@ -91,7 +100,7 @@ def _again(cursor: Any, table: str, spans: dict[str, int]) -> str:
             said[name] = f"s.{name} + %(place)s * {spans[NAMED[name]]}::bigint"
         else:
             said[name] = f's."{name}"'
-    case = "s.id" if table == "lifecycle_case" else "s.case_id"
+    case = {"lifecycle_case": "s.id", "record_log": "0"}.get(table, "s.case_id")
     source = f"{table} s JOIN twin t ON t.case_id = {case} AND t.place = %(place)s"
     where = f"{case} <= %(last)s"
     if table == "lifecycle_case":
@@ -102,6 +111,11 @@ def _again(cursor: Any, table: str, spans: dict[str, int]) -> str:
             " JOIN twin t ON t.case_id = o.case_id AND t.place = %(place)s"
         )
         where = "o.case_id <= %(last)s"
+    elif table == "record_log":
+        # Names of logs follow from public ids.
+        source = f"{table} s JOIN collecting_collection c ON c.log_id = s.id JOIN twin t ON t.case_id = c.case_id"
+        where = "t.place = %(place)s AND c.case_id <= %(last)s"
+        said["name"], said["origin"] = "lower(t.public_id)", "s.origin || '-' || lower(t.public_id)"
     elif table == "search_entry":
         case = "substr(s.ref, 6)::bigint"
         source = f"(SELECT * FROM {table} WHERE ref LIKE 'case:%%') s JOIN twin t ON t.case_id = {case}"

@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright's synchronous interface runs an event loop in this thread; Django's guard would take the tests for async.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# A page is what was last written, not what stood there two seconds ago.
+os.environ.setdefault("JARIYA_HOT_SECONDS", "0")
 
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 700}

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PHONE, WIDE, no_sideways_scroll
 from tests.browser.test_signing import (  # noqa: F401
     Soft,
+    _now,
     authority,
     environment,
+    look,
     nobody_decides,
     passed,
     run,
@@ -22,6 +24,7 @@ from tests.browser.test_signing import (  # noqa: F401
 )
 from tests.portals.petitions.conftest import KK, RU, TEXTS
 
+from jariya.kernel.signing.soft import mobile
 from jariya.kernel.signing.soft.desk import Decision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.slow]
@@ -90,6 +93,19 @@ Decision.objects.filter(case__public_id=sys.argv[1], status="published").update(
 Promise.objects.filter(case__public_id=sys.argv[1], number=2).update(due_on=yesterday)
 from jariya.portals.petitions.consideration.actions import tell_late
 tell_late(now=timezone.now())
+"""
+)
+
+SUBMIT = (
+    BEGIN
+    + """
+from jariya.kernel.bodies.models import Body
+from jariya.kernel.people.models import Person
+from jariya.portals.petitions import actions
+from tests.portals.petitions.conftest import TEXTS
+made = actions.submit(by=Person.objects.get(handle="demo-citizen-1"), texts=TEXTS,
+                      addressee=Body.objects.get(slug="ulgi-ministry"), signing=None, invented=True, now=timezone.now())
+print(made.case.public_id)
 """
 )
 
@@ -191,3 +207,69 @@ def test_a_petition_from_the_draft_to_a_kept_promise_and_a_late_one(visit: Visit
     expect(reader.locator("#promise-2 .tag-bad")).to_be_visible()
     reader.goto("/ru/petitions/promises/")
     expect(reader.locator("main")).to_contain_text(TEXTS.title_ru)
+
+
+def decide(page: Page, public_id: str, verb: str, **fields: str) -> None:
+    """One step at the moderators' desk by its form."""
+    page.goto(f"/ru/petitions/moderation/{public_id}/{verb}/")
+    for name, text in fields.items():
+        field = page.locator(f"main form[method=post] [name={name}]").first
+        if field.evaluate("one => one.type") in ("checkbox", "radio"):
+            field.check()
+        elif field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(text)
+        else:
+            field.fill(text)
+    send(page)
+    expect(page.locator(".notification-good")).to_be_visible()
+
+
+def test_a_refusal_falls_a_telephone_signs_a_signature_is_taken_back_and_the_author_withdraws(
+    visit: Visit, authority: Any, run: Any
+) -> None:
+    run(LINK)
+    public_id = run(SUBMIT)
+    one = visit("/ru/petitions/moderation/", who="moderator", size=WIDE, lang="ru")
+    decide(one, public_id, "claim")
+    decide(one, public_id, "propose_refusal", ground="courts", reason="Дело уже в суде.")
+    two = visit("/ru/petitions/moderation/", who="moderator-2", size=WIDE, lang="ru")
+    decide(two, public_id, "refuse", checked="on")
+    reader = visit(f"/kk/petitions/{public_id}/", size=PHONE)
+    expect(reader.locator(".notification-bad")).to_contain_text("Соттар")
+    no_sideways_scroll(reader)
+    author = visit(f"/kk/petitions/{public_id}/mine/", who="citizen-1", size=PHONE)
+    author.locator("main a[href$='/complain/']").click()
+    author.locator("[name=reason]").fill("Сотта бұл туралы іс жоқ.")
+    send(author)
+    supervisor = visit("/ru/petitions/supervision/", who="supervisor", size=WIDE, lang="ru")
+    expect(supervisor.locator("main")).to_contain_text(public_id)
+    decide(supervisor, public_id, "overturn", reason="Такого дела нет.")
+    decide(one, public_id, "claim")
+    decide(one, public_id, "approve", checked="on")
+
+    # Without a script everything works up to the step of the signature itself, and there a telephone goes on.
+    signer = visit(f"/ru/petitions/{public_id}/", size=PHONE, script=False, lang="ru")
+    signer.locator(".petition-box a.button-primary").click()
+    send(signer)
+    expect(signer.locator("main .error, main [aria-invalid=true]").first).to_be_visible()
+    signer.locator("[name=region]").select_option("990000000")
+    signer.locator("[name=read]").check()
+    send(signer)
+    assert "/sign/" in signer.url and signer.locator("form[data-ncalayer]").is_hidden()
+    link = signer.locator("a.button", has_text="eGov Mobile").get_attribute("href")
+    errand = mobile.open_errand(str(link), now=_now())
+    assert b'"act":"petition.sign"' in errand.documents[0].content
+    assert mobile.send(errand, authority.person("citizen-2"), now=_now()) == 200
+    signer.goto(signer.url)
+    look(signer)
+    assert run(COUNT, public_id) == "gathering_support 1"
+    signer.locator("main a.button").first.click()
+    expect(signer.locator(".notification-good")).to_be_visible()
+    signer.locator("main a[href$='/withdraw/']").click()
+    send(signer)
+    expect(signer.locator(".notification").first).to_be_visible()
+
+    author.goto(f"/kk/petitions/{public_id}/mine/withdraw/")
+    send(author)
+    reader.goto(f"/kk/petitions/{public_id}/")
+    assert reader.locator(".petition-box a.button-primary").count() == 0
