@@ -20,6 +20,8 @@ CHUNK = 1024 * 1024
 
 PAGES = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 """Code pages in order of preference where two read the same letters."""
+RARE, RARITY = ("iso8859-5", "mac-cyrillic"), 0.25
+"""Code pages that hardly anybody writes; by so much they must read better than the others."""
 LATIN = "cp1252"
 """The code page of a file in which no letter is Cyrillic."""
 NAMES = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "ptcp154": "PT154", "koi8-r": "KOI8-R", "cp866": "CP866",
@@ -88,7 +90,10 @@ def detect(path: Path, *, told: str = "") -> Encoding:
 
 def best(sample: bytes) -> tuple[str, dict[str, float]]:
     """The code page whose letters make Kazakh and Russian words, and the score of each."""
-    scores = {name: round(likeness(sample.decode(name, errors="replace")), 4) for name in PAGES}
+    scores = {
+        name: round(likeness(sample.decode(name, errors="replace")) - (RARITY if name in RARE else 0), 4)
+        for name in PAGES
+    }
     name = max(PAGES, key=lambda name: (scores[name], -PAGES.index(name)))
     if scores[name] < 0:
         scores[LATIN] = 0.0

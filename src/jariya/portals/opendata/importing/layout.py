@@ -75,7 +75,7 @@ def has_header(rows: Rows) -> bool:
     """Whether the first row names the columns: it is words, and some column below is not."""
     if not rows:
         return False
-    first, below = rows[0], [row for row in rows[1:200] if _filled(row)]
+    first, below = rows[0], [row for row in rows[1:200] if _filled(row) and row != rows[0]]
     if not _filled(first):
         return False
     valued = sum(is_value(cell) for cell in first)

@@ -194,6 +194,9 @@ def load_source(
         place = layout.found(first, width, skip=source.skip, header=source.header)
     elif source.header is False:
         place = Layout(source.skip or 0, 0)
+    for top, bottom in source.merged:
+        if top >= source.first_row + place.skip + place.header:
+            problems.add("sheet.merged", top, None, f"{top}-{bottom}")
     return load_rows(con, chain(first, rows), problems, folder, limits, place=place, first=source.first_row)
 
 
@@ -251,7 +254,7 @@ def load_rows(
                 continue
             row = _trimmed(row, len(names) or len(row))
             filled = sum(bool(cell) for cell in row)
-            if filled < 2 and (len(names) or widest) > 2:
+            if not filled or (filled < 2 and (len(names) or widest) > 2):
                 waiting.append((number, row))
                 if len(waiting) > NOTES:
                     _kept(waiting[:1], keep, found)
@@ -260,12 +263,12 @@ def load_rows(
             if waiting:
                 _kept(waiting, keep, found)
                 waiting.clear()
-            if not filled:
-                found.add("row.empty", number)
-            elif names and any(row == _trimmed(one, len(names)) for one in head) and filled > 1:
+            if names and any(row == _trimmed(one, len(names)) for one in head) and filled > 1:
                 found.add("header.again", number, None, " | ".join(row))
             else:
                 keep(number, row)
+        while waiting and not any(waiting[-1][1]):
+            waiting.pop()  # empty lines at the end of a file are no rows
         notes = layout.notes_below(waiting, len(names) or widest) if written else 0
         _kept(waiting[: len(waiting) - notes], keep, found)
         for number, row in waiting[len(waiting) - notes :]:

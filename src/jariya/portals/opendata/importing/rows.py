@@ -25,3 +25,5 @@ class Source:
     geometry: bool = False
     look: bool = False
     skip: int | None = None
+    merged: list[tuple[int, int]] = field(default_factory=list)
+    """First and last row, in the file, of cells that are merged over rows."""

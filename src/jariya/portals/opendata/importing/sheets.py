@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from jariya.portals.opendata.importing import layout
+from jariya.portals.opendata.importing import layout, marked
 from jariya.portals.opendata.importing.limits import Limits
 from jariya.portals.opendata.importing.problems import Problems, Unreadable
 from jariya.portals.opendata.importing.rows import Source
 
 _ERRORS = re.compile(r"^#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|ЗНАЧ!|ССЫЛКА!|ДЕЛ/0!|Н/Д|ИМЯ\?|ЧИСЛО!|ПУСТО!)$")
-_UNCALCULATED = re.compile(rb"(?:</f>|<f/>)(?:<v></v>|<v/>)?</c>")
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 HEAD = layout.ABOVE + layout.HEADER_ROWS
 """Rows in which merged cells are those of a header."""
@@ -52,44 +50,55 @@ def workbook(path: Path, problems: Problems, limits: Limits, wanted: str) -> Sou
         page = book.get_sheet_by_name(name)
         if page.width > limits.columns:
             raise Unreadable("table.too_wide", columns=page.width)
-        spans = _merged(page, problems)
+        spans, merged = _merged(page)
     except PasswordError as error:
         raise Unreadable("file.encrypted") from error
     except (CalamineError, ValueError, OSError) as error:
         raise Unreadable("file.broken") from error
-    without = _uncalculated(path)
-    if without:
-        problems.tell("sheet.uncalculated", [], without)
+    errors, bare = marked.cells(path, name)
+    if bare:
+        problems.tell("sheet.uncalculated", [(row + 1, "") for row in bare], len(bare))
     start = (page.start or (0, 0))[0]
-    return Source(_rows(page, spans, problems), None, start + 1, name, names, look=True)
+    return Source(_rows(page, spans, errors, problems), None, start + 1, name, names, look=True, merged=merged)
 
 
-def _rows(page: CalamineSheet, spans: dict[int, list[tuple[int, int]]], problems: Problems) -> Iterator[list[str]]:
+def _rows(
+    page: CalamineSheet,
+    spans: dict[int, list[tuple[int, int]]],
+    errors: dict[tuple[int, int], str],
+    problems: Problems,
+) -> Iterator[list[str]]:
     """Rows from the first that is used; the empty columns before the table are left out."""
     start, left = page.start or (0, 0)
     for number, cells in enumerate(page.to_python(skip_empty_area=True)):
         row = [sheet_text(cell) for cell in cells]
         for first, last in spans.get(start + number, ()):
             row[first - left : last - left + 1] = [row[first - left]] * (last - first + 1)
+        if errors:
+            row = [errors.get((start + number, left + column), cell) for column, cell in enumerate(row)]
         for cell in row:
             if cell.startswith("#") and _ERRORS.match(cell):
                 problems.add("cell.formula_error", start + number + 1, None, cell)
         yield row
 
 
-def _merged(page: CalamineSheet, problems: Problems) -> dict[int, list[tuple[int, int]]]:
-    """Cells merged across columns near the top, by row: they head groups of columns. Others are reported."""
+def _merged(page: CalamineSheet) -> tuple[dict[int, list[tuple[int, int]]], list[tuple[int, int]]]:
+    """Cells merged across columns near the top, by row: they head groups of columns. And those merged over rows."""
     top, left = page.start or (0, 0)
     spans: dict[int, list[tuple[int, int]]] = {}
+    down: list[tuple[int, int]] = []
     for (first_row, first), (last_row, last) in page.merged_cell_ranges or ():
-        wide = last - first + 1
-        if first_row - top < HEAD:
-            # A title lies over the whole table; a group over some of its columns, and never over the first.
-            if 1 < wide < page.width - 1 and first > left and last - left < page.width:
-                spans.setdefault(first_row, []).append((first, last))
-        elif last_row > first_row:
-            problems.add("sheet.merged", first_row + 1, None, f"{first_row + 1}-{last_row + 1}")
-    return spans
+        # A title lies over the whole table; a group over some of its columns, and never over the first.
+        if (
+            first_row - top < HEAD
+            and 1 < last - first + 1 < page.width - 1
+            and left < first
+            and last - left < page.width
+        ):
+            spans.setdefault(first_row, []).append((first, last))
+        if last_row > first_row:
+            down.append((first_row + 1, last_row + 1))
+    return spans, down
 
 
 def sheet_text(cell: Any) -> str:
@@ -107,26 +116,6 @@ def sheet_text(cell: Any) -> str:
     if isinstance(cell, dt.date | dt.time):
         return cell.isoformat()
     return str(cell)
-
-
-def _uncalculated(path: Path) -> int:
-    """How many cells of an XLSX hold a formula and no value: the program that wrote them never calculated."""
-    if not zipfile.is_zipfile(path):
-        return 0
-    found = 0
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
-                rest = b""
-                try:
-                    with archive.open(info) as file:
-                        while chunk := file.read(1024 * 1024):
-                            found += len(_UNCALCULATED.findall(rest + chunk))
-                            rest = (rest + chunk)[-20:]
-                            rest = b"" if _UNCALCULATED.search(rest) else rest
-                except (zipfile.BadZipFile, EOFError, RuntimeError):
-                    return found
-    return found
 
 
 def old_xml(path: Path, problems: Problems, limits: Limits, wanted: str) -> Source:
