@@ -6,12 +6,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.db.models import Q
 
+from jariya.kernel.correspondence.models import Forwarding, Letter, Point, Wording
 from jariya.kernel.law.edits import calendar_changed
 from jariya.kernel.law.queries import current_calendar
 from jariya.kernel.law.terms import ends_day
 from jariya.kernel.lifecycle import overdue
 from jariya.kernel.lifecycle.models import Case, DueChange, Event, Obligation, Recomputation
+from jariya.kernel.notices.models import InboxEntry, Outbox
+from jariya.kernel.search.models import Entry
 from jariya.portals.requests import actions
 from jariya.portals.requests.models import Request
 
@@ -95,3 +100,58 @@ def test_acts_between_the_batches_of_a_new_calendar_keep_their_days_and_no_term_
     assert overdue.recompute(after, now=now + DAY) == (seen, moved), "a second run finds nothing to do"
     assert Recomputation.objects.get(edition=after.edition).finished_at == now
     assert Case.objects.get(pk=cases[0].pk).body_id == district.pk
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows that hang on letters."""
+    models = (
+        Case,
+        Event,
+        Obligation,
+        DueChange,
+        Letter,
+        Forwarding,
+        Wording,
+        Point,
+        Request,
+        InboxEntry,
+        Outbox,
+        Entry,
+    )
+    return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in models}  # type: ignore[attr-defined]
+
+
+def test_a_worker_killed_while_forwarding_leaves_the_letter_where_it_was(
+    request_for: Any, person: Any, district: Any, now: dt.datetime
+) -> None:
+    case = request_for(points=["Бірінші", "Екінші"])
+    before, by = everything(), person("officer-1")
+    reason = "Аудан құзыреті."
+    parts = {"case": case, "to": district, "points": [2], "reason": reason, "by": by, "now": now}
+    whole = {"case": case, "to": district, "reason": reason, "by": by, "now": now}
+    for forward, said, expected in ((actions.forward_part, parts, 2), (actions.forward, whole, 1)):
+        writes = 0
+        while True:
+            passed = iter(range(1000))
+
+            def killed(execute: Any, sql: str, *rest: Any, at: int = writes, passed: Any = passed) -> Any:
+                if sql.startswith(("INSERT", "UPDATE", "DELETE")) and next(passed) == at:
+                    raise InterruptedError
+                return execute(sql, *rest)
+
+            try:
+                with transaction.atomic(), connection.execute_wrapper(killed):
+                    forward(**said)  # type: ignore[operator]
+                    raise EOFError  # all writes passed: taken back for the other way of forwarding
+            except InterruptedError:
+                writes += 3
+                assert everything() == before, writes
+            except EOFError:
+                break
+        assert writes > 15, "every third write was the last one once"
+        with transaction.atomic():
+            forward(**said)  # type: ignore[operator]
+            cases = list(Case.objects.filter(Q(pk=case.pk) | Q(parent=case)))
+            assert len(cases) == expected and Forwarding.objects.count() == 1
+            assert Obligation.objects.running().filter(case__in=cases, kind="answer").count() == expected
+            transaction.set_rollback(True)

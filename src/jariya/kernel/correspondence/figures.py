@@ -88,7 +88,6 @@ def _figures(body_id: int, groups: list[_Group]) -> Punctuality:
     def count(wanted: Callable[[_Group], bool]) -> int:
         return sum(group.number for group in groups if wanted(group))
 
-    starts = (*STEPS.values(), 32)
     waited: Counter[int] = Counter()
     for group in groups:
         if group.waited is not None:
@@ -105,8 +104,8 @@ def _figures(body_id: int, groups: list[_Group]) -> Punctuality:
         median_days=percentile(waited, 0.5),
         p90_days=percentile(waited, 0.9),
         late_by=tuple(
-            count(lambda one, first=first, after=after: not one.left and first <= one.days_late < after)
-            for first, after in pairwise(starts)
+            sum(one.number for one in groups if not one.left and first <= one.days_late < after)
+            for first, after in pairwise((*STEPS.values(), 32))
         ),
     )
 
