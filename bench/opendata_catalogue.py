@@ -103,7 +103,8 @@ def main() -> int:
         load_invented()
         invented_bodies.make()
         heading()
-        return 0 if all([grown(sets, said.asks) for sets in sorted(said.sets)]) else 1
+        kept = [grown(sets, said.asks) for sets in sorted(said.sets)]
+        return 0 if all(kept) else 1
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ from django.utils import timezone
 from jariya.portals.opendata.harvesting import running
 from jariya.portals.opendata.harvesting.fetching import fetcher
 from jariya.portals.opendata.harvesting.models import Source
-running.harvest(Source.objects.get(key=sys.argv[1]), clock=timezone.now, fetch=fetcher(neighbours=True), worker="killed")
+source = Source.objects.get(key=sys.argv[1])
+running.harvest(source, clock=timezone.now, fetch=fetcher(neighbours=True), worker="killed")
 """
 
 
