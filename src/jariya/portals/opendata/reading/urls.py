@@ -15,5 +15,5 @@ urlpatterns = [
     path("sets/<slug:slug>/<int:position>/versions/<int:number>/file", table.file, name="file"),
     path("sets/<slug:slug>/<int:position>/versions/<int:number>/row/<int:row>/", row.row, name="row"),
     path("sets/<slug:slug>/<int:position>/columns/<int:column>/", table.column, name="column"),
-    path("sets/<slug:slug>/<int:position>/table.<slug:kind>", table.download, name="download"),
+    path("sets/<slug:slug>/<int:position>/table.<str:kind>", table.download, name="download"),
 ]

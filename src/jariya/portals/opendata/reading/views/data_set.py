@@ -14,6 +14,7 @@ from jariya.kernel.lifecycle.models import Event
 from jariya.kernel.lifecycle.sentences import say
 from jariya.kernel.lifecycle.table import lifecycle
 from jariya.kernel.web.caching import kept
+from jariya.portals.opendata.downloads import lines
 from jariya.portals.opendata.importing.rows import GEOMETRY
 from jariya.portals.opendata.models import DataSet, Resource, Theme, Version, told
 from jariya.portals.opendata.reading import cited, counted, giving, phrases, qualified
@@ -110,10 +111,19 @@ def _row(data_set: DataSet, resource: Resource) -> dict[str, Any]:
         "columns": len(held.report.get("columns", [])) if held else 0,
         "href": reverse("data:resource", args=[data_set.slug, resource.position]),
         "table": held is not None and held.parquet is not None,
-        "formats": giving.formats(held, columns_of(held, resource, lang()))
-        if held is not None and held.parquet is not None
-        else [],
+        "formats": _formats(resource, held),
     }
+
+
+def _formats(resource: Resource, held: Version | None) -> list[tuple[str, str, str]]:
+    """(format, its words, address of the whole table)."""
+    if held is None or held.parquet is None:
+        return []
+    ways = []
+    for kind, said in giving.formats(held, columns_of(held, resource, lang())):
+        own = reverse("data:download", args=[resource.data_set.slug, resource.position, kind])
+        ways.append((kind, said, giving.whole(resource, held, kind) or own))
+    return ways
 
 
 def _citation(data_set: DataSet, resources: list[Resource]) -> str:
@@ -140,7 +150,7 @@ def linked(request: HttpRequest, slug: str) -> HttpResponse:
         if held is not None and held.parquet is not None:
             files[one.pk] = [
                 (
-                    giving.MEDIA[kind].partition(";")[0],
+                    lines.MEDIA[kind].partition(";")[0],
                     absolute(reverse("data:download", args=[slug, one.position, kind])),
                 )
                 for kind, _words in giving.formats(held, columns_of(held, one, lang()))

@@ -38,12 +38,8 @@ PREVIEW, LINES = 8_192, 60
 
 def refusal(wrong: Misasked) -> dict[str, str]:
     """A refused question in the reader's language: code, what happened, what to do."""
-    reason = wrong.reason
-    return {
-        "code": wrong.code,
-        "said": words.say(reason.sentence, lang()) % wrong.values,
-        "remedy": words.say(reason.remedy, lang()),
-    }
+    said, remedy = wrong.said(lang())
+    return {"code": wrong.code, "said": said, "remedy": remedy}
 
 
 @require_safe
@@ -150,7 +146,7 @@ def _ways(
         return to(replace(asked, sort=None)), "descending"
 
     key = str(resource.key)
-    rows = absolute(f"/api/v1/resources/{key}/rows")
+    rows = absolute(f"/api/v1/opendata/resources/{key}/rows")
     plain = addressed.pairs(asked.only_rows())
     return {
         "to": to,
@@ -161,7 +157,8 @@ def _ways(
         "chosen": _chosen(asked, columns, to),
         "row_of": lambda row: reverse("data:row", args=[data_set.slug, resource.position, held.number, row]),
         "download": lambda kind: (
-            reverse("data:download", args=[data_set.slug, resource.position, kind]) + _tail(plain, held, resource)
+            (None if plain else giving.whole(resource, held, kind))
+            or reverse("data:download", args=[data_set.slug, resource.position, kind]) + _tail(plain, held, resource)
         ),
         "formats": giving.formats(held, columns),
         "examples": examples.made(rows, plain, title=data_set.slug),
