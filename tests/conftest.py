@@ -155,3 +155,40 @@ def answered(ask: Any, person: Any, now: dt.datetime) -> Any:
         return Case.objects.get(pk=case.pk)
 
     return do
+
+
+@pytest.fixture
+def served(db: None) -> Iterator[Any]:
+    """The application behind a socket, answering in this thread (its database is this test's) while `work` runs.
+
+    `served(work)` gives what `work(address)` returned: for programs that speak to a real server.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+    from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.core.signals import request_finished, request_started
+    from django.db import close_old_connections
+
+    class Quiet(WSGIRequestHandler):
+        """Says nothing."""
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+            return None
+
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)  # as Django's own client does
+    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet)
+    server.timeout = 0.05
+
+    def do(work: Any) -> Any:
+        with ThreadPoolExecutor(1) as pool:
+            done = pool.submit(work, f"http://127.0.0.1:{server.server_port}")
+            while not done.done():
+                server.handle_request()
+            return done.result()
+
+    yield do
+    server.server_close()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

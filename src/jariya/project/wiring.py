@@ -69,7 +69,7 @@ def connect() -> None:
     from jariya.portals.requests.officers.indexing import OFFICERS
     from jariya.portals.requests.report import signed as signed_reports
     from jariya.project import cosigning as together
-    from jariya.project import discussing, following, own_tables, recording, recording_answers
+    from jariya.project import discussing, following, own_tables, publishing, recording, recording_answers
 
     def desk(case: Case, lang: str) -> str:
         with translation.override(lang):
@@ -128,6 +128,7 @@ def connect() -> None:
     filing.connect()
     together.connect()
     own_tables.connect()
+    publishing.connect()
     press.join(editorial.office_of, editorial.name_of)
     viewing.bar(helped)
     engine.listen(helped_answers.listener)

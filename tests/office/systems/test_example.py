@@ -4,48 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.office.systems import example
 from jariya.office.systems.example import Jariya, Refused, take_over
-
-
-@pytest.fixture
-def served() -> Iterator[Any]:
-    """The application behind a socket, answering in this thread (its database is this test's) while `work` runs."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)  # as Django's own client does
-    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet)
-    server.timeout = 0.05
-
-    def do(work: Any) -> Any:
-        with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(work, f"http://127.0.0.1:{server.server_port}")
-            while not done.done():
-                server.handle_request()
-            return done.result()
-
-    yield do
-    server.server_close()
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing."""
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
-        return None
 
 
 @pytest.mark.django_db

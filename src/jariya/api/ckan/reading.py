@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from typing import Any
 
 from django.db.models import Count, F, Func, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jariya.api.ckan import finding, shapes
+from jariya.api.ckan import drafts, finding, programs, shapes
 from jariya.api.ckan.calls import ACTIONS, Call, action
-from jariya.api.ckan.problems import invalid, misread, not_found
+from jariya.api.ckan.problems import Problem, invalid, misread, not_found
 from jariya.api.dcat import catalogue
 from jariya.kernel.bodies.models import Body
 from jariya.portals.opendata.models import DataSet, Licence, Resource, Theme
@@ -96,8 +97,13 @@ def current_package_list_with_resources(call: Call) -> list[dict[str, Any]]:
 
 @action
 def package_show(call: Call) -> dict[str, Any]:
-    """A set. id: its name or id."""
-    row = found_set(call.needed("id", "name_or_id"))
+    """A set. id: its name or id. With a token also one of one's own body that is being prepared."""
+    word = call.needed("id", "name_or_id")
+    if call.token:
+        program = programs.of(call)
+        with contextlib.suppress(Problem):
+            return drafts.package(drafts.own_set(word, program.body))
+    row = found_set(word)
     return packages(catalogue.living().filter(pk=row.pk))[0]
 
 
@@ -169,8 +175,19 @@ def package_autocomplete(call: Call) -> list[dict[str, Any]]:
 
 @action
 def resource_show(call: Call) -> dict[str, Any]:
-    """A resource. id: its id."""
-    return shapes.resource(found_resource(call.needed("id")))
+    """A resource. id: its id. With a token also how far the file that was sent to it has been read."""
+    word = call.needed("id")
+    if call.token:
+        program = programs.of(call)
+        with contextlib.suppress(Problem):
+            return drafts.resource(drafts.own_resource(word, program.body))
+    return shapes.resource(found_resource(word))
+
+
+@action
+def organization_list_for_user(call: Call) -> list[dict[str, Any]]:
+    """The body of the token; nothing without one."""
+    return [shapes.organization(programs.of(call).body)] if call.token else []
 
 
 @action

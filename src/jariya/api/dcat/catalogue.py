@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jariya.kernel.web.addresses import path
-from jariya.portals.opendata.models import DataSet, Resource, ResourceKind
+from jariya.portals.opendata.models import DataSet, Resource
 
 LANGUAGES = ("kk", "ru", "en")
 _ENDING = re.compile(r"[a-z0-9]{1,10}")
@@ -107,7 +107,8 @@ def downloads(resource: Resource) -> list[Download]:
     if is_table(resource):
         return [Download(ending, site() + _path("data:download", slug, place, ending)) for ending in MADE]
     version = resource.current
-    if resource.kind == ResourceKind.LINK or version is None:
+    if version is None:
+        # A link to another site; to its own body's program also what nothing was published of.
         return [Download(ending_of(urlsplit(resource.url).path), resource.url)]
     address = site() + _path("data:file", slug, place, version.number)
     return [Download(ending_of(version.file_name), address, version.size, bytes(version.sha256).hex())]

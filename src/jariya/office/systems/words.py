@@ -17,6 +17,14 @@ _DEEDS = {
     "send_file": _("sent a file"),
     "begin_signature": _("took the bytes that the head is to sign"),
     "bring_signature": _("brought the head's signature"),
+    "package_create": _("prepared a data set"),
+    "package_update": _("described a data set"),
+    "package_patch": _("described a data set"),
+    "package_delete": _("withdrew or discarded a data set"),
+    "resource_create": _("added a resource to a data set"),
+    "resource_update": _("changed a resource of a data set"),
+    "resource_patch": _("changed a resource of a data set"),
+    "resource_delete": _("removed a resource from a data set"),
 }
 
 
