@@ -168,11 +168,18 @@ def others(place: Place, env: dict[str, str], at: Addresses) -> list[Part]:
         Part("appeals", appeals, env, place.log / "appeals.log"),
         *signing(place, env, at),
         witness(place, env, at),
+        tables(place, env),
     ]
     if (place.root / "src/jariya/project/cli/worker.py").is_file():
         parts.append(Part("worker", [str(place.jariya), "worker", "--patience", "5"], env, place.log / "worker.log"))
         parts.append(Part("sequencer", [str(place.jariya), "sequencer"], env, place.log / "sequencer.log"))
     return parts
+
+
+def tables(place: Place, env: dict[str, str]) -> Part:
+    """The workers that answer questions to tables of open data, see docs/decisions/0032-questions-apart.md."""
+    command = [str(place.python), "-m", "jariya.portals.opendata.querying.pool.supervisor"]
+    return Part("tables", [*command, "--store", str(place.var / "opendata")], env, place.log / "tables.log")
 
 
 def witness(place: Place, env: dict[str, str], at: Addresses) -> Part:

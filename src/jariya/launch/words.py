@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "part_transfers": ("файл алмасу сервері", "сервер передачи файлов", "transfer server"),
     "part_worker": ("тапсырма орындаушы", "исполнитель заданий", "job worker"),
     "part_sequencer": ("петиция қолдарын санаушы", "счётчик подписей петиций", "counter of petitions' signatures"),
+    "part_tables": ("ашық деректер кестелеріне сұраныстар", "запросы к таблицам данных", "questions to tables of data"),
     "part_mail": ("жергілікті пошта", "локальная почта", "local mail"),
     "part_replies": ("хатқа жауаптар есігі", "приём ответов по почте", "door for replies by mail"),
     "part_appeals": (

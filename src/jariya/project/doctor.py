@@ -60,7 +60,7 @@ def examine() -> Iterator[Finding]:
     if not any(finding.code == "database_unreachable" for finding in found):
         for check in (migrations, law, jobs, purpose_keys, signatures, record, moderators, mail_in):
             yield from _guarded(check)
-    for check in (mail, sms, scanner):
+    for check in (mail, sms, scanner, tables):
         yield from _guarded(check)
 
 
@@ -427,3 +427,15 @@ def scanner() -> Iterator[Finding]:
         yield Finding.of("bad", "scanner_down", at=settings.CLAMD)
     else:
         yield Finding.of("good", "scanner_good", version=version.split("/")[0])
+
+
+def tables() -> Iterator[Finding]:
+    """The workers that answer questions to tables of open data."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from jariya.portals.opendata.querying.pool import client
+
+    good = client.running(Path(settings.OPENDATA_STORE).resolve())
+    yield Finding.of("good", "tables_good") if good else Finding.of("warn", "tables_down")

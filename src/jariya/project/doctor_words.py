@@ -410,6 +410,26 @@ FINDINGS: dict[str, tuple[Three, Three]] = {
             "Does clamd run? Is the address in JARIYA_CLAMD right?",
         ),
     ),
+    "tables_good": (
+        (
+            "Ашық деректер кестелеріне сұраныстар орындалады",
+            "Запросы к таблицам открытых данных выполняются",
+            "Questions to tables of open data are answered",
+        ),
+        ("", "", ""),
+    ),
+    "tables_down": (
+        (
+            "Кестелерге сұраныстарды орындайтын процестер жоқ: әр веб-процесс өзінің бір жұмысшысын қолданады, баяу",
+            "Нет процессов для запросов к таблицам: каждый веб-процесс держит одного своего исполнителя, это медленно",
+            "No workers for questions to tables run: each web process keeps one of its own, which is slow",
+        ),
+        (
+            "./run оларды өзі іске қосады; басқаша орнатылса: docs/operators.md",
+            "./run запускает их сам; при другой установке: docs/operators.md",
+            "./run starts them itself; in another installation see docs/operators.md",
+        ),
+    ),
     "moderators_good": (
         (
             "Петицияларды тексеретін модераторлар бар: {body}, {count}",

@@ -121,6 +121,13 @@ def score_data(now: dt.datetime) -> Any:
     return score_stale(now)
 
 
+def make_tables(now: dt.datetime) -> Any:
+    """Make whole files of tables that readers asked for, and of versions in force; keep within the disk's share."""
+    from jariya.portals.opendata.downloads.making import make_wanted
+
+    return make_wanted()
+
+
 def advance_drafts(now: dt.datetime) -> Any:
     """Open and close discussions of draft programmes whose day has come."""
     from jariya.portals.budgets.drafts.actions import advance
@@ -381,6 +388,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("5 0 * * *", lift_embargoes),
     ("*/5 * * * *", check_links),
     ("* * * * *", read_tables),
+    ("* * * * *", make_tables),
     ("19 0 * * *", score_data),
     ("*/10 * * * *", clear_uploads),
 )

@@ -171,6 +171,7 @@ class Own:
             [sys.executable, "-m", module, "--store", str(store), "--connection", str(theirs.fileno())],
             pass_fds=(theirs.fileno(),),
             stdin=subprocess.DEVNULL,
+            env=places.environment(),
         )
         theirs.close()
         self.link, self.store, self.owner = ours, store, os.getpid()

@@ -44,3 +44,11 @@ def private(folder: Path) -> Path:
         raise PermissionError(f"{folder} belongs to somebody else")
     folder.chmod(0o700)
     return folder
+
+
+def environment() -> dict[str, str]:
+    """What a worker is told of the world: neither the database nor a secret."""
+    return {name: value for name, value in os.environ.items() if name in _KNOWN}
+
+
+_KNOWN = frozenset({"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "PYTHONPATH", "JARIYA_RUN"})

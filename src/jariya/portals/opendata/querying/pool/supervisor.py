@@ -65,7 +65,10 @@ class Supervisor:
         command = [sys.executable, "-m", f"{_PACKAGE}.worker", "--store", str(self.store), "--memory", self.memory]
         command += ["--listener", str(self.listener.fileno()), "--parent", str(theirs.fileno())]
         process = subprocess.Popen(
-            command, pass_fds=(self.listener.fileno(), theirs.fileno()), stdin=subprocess.DEVNULL
+            command,
+            pass_fds=(self.listener.fileno(), theirs.fileno()),
+            stdin=subprocess.DEVNULL,
+            env=places.environment(),
         )
         theirs.close()
         ours.setblocking(False)
@@ -104,7 +107,7 @@ class Supervisor:
             self.builder = subprocess.Popen(
                 [sys.executable, "-m", f"{_PACKAGE}.caching", str(self.store), parquet, types],
                 stdin=subprocess.DEVNULL,
-                start_new_session=False,
+                env=places.environment(),
             )
             return
 
