@@ -42,9 +42,13 @@ def wednesdays(ministry: Any) -> ReceptionDay:
     return ReceptionDay.objects.get(post__body=ministry, weekday=3)
 
 
-@pytest.mark.parametrize("weekday", range(1, 8))
 @pytest.mark.parametrize("week", [None, 1, 2, 3, 4, 5])
-def test_days_of_a_rule_are_that_weekday_in_that_week(weekday: int, week: int | None) -> None:
+def test_days_of_a_rule_are_that_weekday_in_that_week(week: int | None) -> None:
+    for weekday in range(1, 8):
+        fall_on(weekday, week)
+
+
+def fall_on(weekday: int, week: int | None) -> None:
     for offset in range(0, 1400, 37):
         first = dt.date(2024, 1, 1) + dt.timedelta(days=offset)
         last = first + dt.timedelta(days=60)

@@ -54,9 +54,13 @@ def context(state: str, roles: set[str], **facts: object) -> Context:
     return Context(case, frozenset(roles), {**GOOD_FACTS, **facts}, TERMS, NORMS.at(TODAY), CALENDAR, TODAY, NOW)
 
 
-@pytest.mark.parametrize("verb", QUESTION.verbs())
 @pytest.mark.parametrize("state", STATES)
-def test_every_verb_in_every_state_does_what_the_table_says_or_is_refused(state: str, verb: str) -> None:
+def test_every_verb_in_every_state_does_what_the_table_says_or_is_refused(state: str) -> None:
+    for verb in QUESTION.verbs():
+        walked(state, verb)
+
+
+def walked(state: str, verb: str) -> None:
     rows = [move for move in QUESTION.moves_of(verb) if state in move.source]
     everyone = {role for move in QUESTION.moves for role in move.who}
     here = context(state, everyone)
@@ -65,10 +69,10 @@ def test_every_verb_in_every_state_does_what_the_table_says_or_is_refused(state:
     if not rows:
         with pytest.raises(Refused) as refusal:
             decide(QUESTION, verb, here)
-        assert refusal.value.code == "lifecycle.not_in_this_state"
+        assert refusal.value.code == "lifecycle.not_in_this_state", (state, verb)
         return
     decision = decide(QUESTION, verb, here)
-    assert decision.state == (state if rows[0].target == STAY else rows[0].target)
+    assert decision.state == (state if rows[0].target == STAY else rows[0].target), (state, verb)
     assert {row.kind for row in decision.opens} <= set(QUESTION.terms())
     if decision.final:
         assert set(decision.meets) | set(decision.cancels) == {row.id for row in TERMS}

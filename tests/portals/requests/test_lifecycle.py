@@ -73,9 +73,13 @@ def due(decision: Decision) -> dict[str, dt.date]:
     return {row.kind: row.due_on for row in decision.opens}
 
 
-@pytest.mark.parametrize("verb", REQUEST.verbs())
 @pytest.mark.parametrize("state", STATES)
-def test_every_verb_in_every_state_does_what_the_table_says_or_is_refused(state: str, verb: str) -> None:
+def test_every_verb_in_every_state_does_what_the_table_says_or_is_refused(state: str) -> None:
+    for verb in REQUEST.verbs():
+        walked(state, verb)
+
+
+def walked(state: str, verb: str) -> None:
     everyone = {role for move in REQUEST.moves for role in move.who}
     here = context(state, everyone, public=verb not in {"make_public"})
     if verb == "go_on":
@@ -88,12 +92,12 @@ def test_every_verb_in_every_state_does_what_the_table_says_or_is_refused(state:
     if verb == "complain" and state in {"registered", "clarification", "in_work", "answer_drafted", "overturned"}:
         here = replace(here, today=dt.date(2026, 4, 3))  # silence
     if not rows:
-        assert refusal(verb, here) == "lifecycle.not_in_this_state"
+        assert refusal(verb, here) == "lifecycle.not_in_this_state", (state, verb)
         return
     row = REQUEST.find(verb, here)
-    assert row is not None
+    assert row is not None, (state, verb)
     decision = decide(REQUEST, verb, here)
-    assert decision.state == (state if row.target == STAY else row.target)
+    assert decision.state == (state if row.target == STAY else row.target), (state, verb)
     assert {row.kind for row in decision.opens} <= set(REQUEST.terms())
     if decision.final:
         assert set(decision.meets) | set(decision.cancels) == {row.id for row in here.obligations}
