@@ -19,9 +19,9 @@ from jariya.launch.say import Step, Trouble, say
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected|rerun)\b")
 ONLY_ALL = "slow or fault or modes"
 NEED_DATABASE = {"migrations"}
-# A module's site and browser belong to one process. A browser on a busy machine may miss a moment: what fails is tried
-# once more, and the last line says how many were.
-IN_BROWSER = ("-q", "-n", "2", "--dist", "loadfile", "--reruns", "1")
+# A module's site and browser belong to one process, which waits for them half of its time: four share two cores. A
+# browser on a busy machine may miss a moment: what fails is tried once more, and the last line says how many were.
+IN_BROWSER = ("-q", "-n", "4", "--dist", "loadfile", "--reruns", "1")
 
 
 @dataclass
@@ -176,7 +176,8 @@ def _static(gate: Gate) -> Iterator[tuple[str, Callable[[], bool | str]]]:
 
 
 def _workers() -> str:
-    return str(max(2, min(os.cpu_count() or 2, 6)))
+    """One more than cores: each waits for the database now and then."""
+    return str(max(2, min(os.cpu_count() or 2, 6)) + 1)
 
 
 @contextmanager
