@@ -203,7 +203,7 @@ _TEXT = st.text(max_size=30) | st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(text=_TEXT, column=st.integers(0, 5), operator=st.sampled_from(OPERATORS))
 def test_nothing_typed_becomes_sql(places: Held, text: str, column: int, operator: str) -> None:
     """Whatever is typed is a value or is refused; the SQL of the question holds none of it."""
@@ -239,7 +239,7 @@ def _harmless(told: Any) -> Any:
     return [kind, [_harmless(one) for one in rest[0]] if isinstance(rest[0][0], list) else _harmless(rest[0])]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(text=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20))
 def test_a_text_is_found_by_itself_and_nothing_in_it_is_a_pattern(text: str) -> None:
     con = duckdb.connect()

@@ -141,9 +141,7 @@ class _Filter:
     def sql(self, where: Where | None, depth: int = 0) -> str:
         if where is None:
             return "true"
-        self.parts += 1
-        if self.parts > PARTS or depth > DEPTH:
-            raise Misasked("question.too_large", most=PARTS)
+        self._part(depth)
         match where:
             case Every(parts):
                 return "(" + " AND ".join([self.sql(part, depth + 1) for part in parts] or ["true"]) + ")"
@@ -157,6 +155,12 @@ class _Filter:
                 return self._condition(where)
         raise TypeError(where)
 
+    def _part(self, depth: int = 0) -> None:
+        """One more comparison: making a plan of thousands cannot be interrupted."""
+        self.parts += 1
+        if self.parts > PARTS or depth > DEPTH:
+            raise Misasked("question.too_large", most=PARTS)
+
     def _words(self, text: str, column: int | None) -> str:
         """The plain search of the cache's words is quick and leaves few rows to the pattern."""
         words = self.source.words if column is None else ""
@@ -165,6 +169,7 @@ class _Filter:
         place = words or (f"CAST(c{column} AS VARCHAR)" if column is not None else _cells(self.shape))
         found = []
         for word in words_of(text):
+            self._part()
             if words:
                 self.parameters.append(word)
                 found.append(f"contains({place}, ?)")

@@ -76,14 +76,14 @@ class Guard:
         self.busy = threading.Event()
         self.link: socket.socket | None = None
         self.until = 0.0
-        self.ended = ""
+        self.ended_at = 0.0
         threading.Thread(target=self._watch, daemon=True).start()
 
     @contextlib.contextmanager
     def over(self, link: socket.socket, seconds: float) -> Any:
         """Watch while a question is answered."""
         with self.lock:
-            self.link, self.until, self.ended = link, time.monotonic() + seconds, ""
+            self.link, self.until, self.ended_at = link, time.monotonic() + seconds, 0.0
         # The kernel's alarm needs nobody's help: it ends the process though every thread of it hang.
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
         self.busy.set()
@@ -98,22 +98,23 @@ class Guard:
     def _watch(self) -> None:
         while True:
             self.busy.wait(1.0)
-            if self.parent is not None and _gone(self.parent):
+            if self.parent is not None and gone(self.parent):
                 os._exit(0)
             if not self.busy.is_set():
                 continue
             with self.lock:
                 if self.link is not None:
-                    if time.monotonic() > self.until:
-                        self.ended = "long"
-                    elif _gone(self.link):
-                        self.ended = "gone"
-                    if self.ended:
+                    now = time.monotonic()
+                    if not self.ended_at and (now > self.until or gone(self.link)):
+                        self.ended_at = now
+                    if self.ended_at:
                         self.con.interrupt()
+                        if now > self.ended_at + GRACE:
+                            os._exit(3)  # making a plan hears no interrupt
             time.sleep(_LOOK)
 
 
-def _gone(link: socket.socket) -> bool:
+def gone(link: socket.socket) -> bool:
     """Whether the other side closed."""
     try:
         ready, _w, _x = select.select([link], [], [], 0)
@@ -189,6 +190,8 @@ def serve(link: socket.socket, tables: Tables, guard: Guard) -> None:
     while True:
         try:
             told = wire.receive(link)
+            if gone(link):
+                return
             wire.send(link, answer(tables, guard, link, told))
         except (wire.Closed, OSError):
             return
