@@ -202,7 +202,7 @@ CELLS = st.text(
 ).filter(lambda cell: cell.strip() == cell and cell)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=3, max_size=12))
 def test_any_cells_come_back_byte_for_byte(read: Any, cells: list[tuple[str, str]]) -> None:
     out = io.StringIO()
@@ -380,7 +380,7 @@ def test_bytes_of_any_kind_are_read_or_refused_by_name(read: Any) -> None:
 
     dice = random.Random(5)
     pieces = [b";", b",", b"\n", b"\r\n", b'"', b"\x00", b"\xff", b"1", b"01.02.2024", "қ".encode(), b"{", b"[", b"PK"]
-    for _ in range(25):
+    for _ in range(15):
         sent = b"".join(dice.choices(pieces, k=dice.randint(1, 60)))
         try:
             table = read(sent)

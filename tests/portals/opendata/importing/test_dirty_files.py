@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from tests.portals.opendata.importing import dirty
 
-from jariya.portals.opendata.importing.problems import Unreadable
+from jariya.portals.opendata.importing import documents
+from jariya.portals.opendata.importing.problems import Problems, Unreadable
 
 
 @pytest.mark.parametrize(
@@ -165,23 +166,29 @@ def test_a_zip_says_its_names_in_the_code_page_of_dos(read: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "names", "rows"),
+    ("sent", "rows"),
     [
-        ({"columns": ["код", "n"], "rows": [["007", 1], ["008"]]}, ["код", "n"], [("007", 1), ("008", None)]),
+        ({"columns": ["код", "n"], "rows": [["007", 1], ["008"]]}, [["код", "n"], ["007", "1"], ["008"]]),
         (
-            {"meta": {"n": 2}, "data": [{"a": "01", "b": {"c": 1}}, {"a": "02"}]},
-            ["a", "b.c"],
-            [("01", 1), ("02", None)],
+            {"meta": {"n": 2}, "data": [{"a": "01", "b": {"c": 1}}, {"a": True, "d": []}]},
+            [["a", "b.c", "d"], ["01", "1", ""], ["true", "", ""]],
         ),
-        ({"a": ["01", "02"], "b": [1, 2]}, ["a", "b"], [("01", 1), ("02", 2)]),
-        ([["a", "b"], ["01", 1], ["02", 2, 3]], ["a", "b", "column_3"], [("01", 1, None), ("02", 2, 3)]),
-        ({"5": {"a": 1}, "7": {"a": 2}}, ["key", "a"], [(5, 1), (7, 2)]),
-        ({"fields": [{"name": "a"}], "records": [[1], [2]]}, ["a"], [(1,), (2,)]),
+        ({"a": ["01", "02"], "b": [1, 2]}, [["a", "b"], ["01", "1"], ["02", "2"]]),
+        ([["a", "b"], ["01", 1], ["02", 2, 3]], [["a", "b"], ["01", "1"], ["02", "2", "3"]]),
+        ({"5": {"a": 1}, "7": {"a": 2}}, [["key", "a"], ["5", "1"], ["7", "2"]]),
+        ({"fields": [{"name": "a"}], "records": [[1], [2]]}, [["a"], ["1"], ["2"]]),
+        ({"a.b": 1, "a": {"b": 2}}, [["a.b", "a.b_2"], ["1", "2"]]),
+        ([{"a": {"b": {"c": {"d": 1}}}}], [["a.b.c"], ['{"d": 1}']]),
     ],
 )
-def test_json_of_many_shapes_is_a_table(read: Any, sent: Any, names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    seen = read(json.dumps(sent))
-    assert (seen.names, seen.rows) == (names, rows)
+def test_json_of_many_shapes_is_a_table(sent: Any, rows: list[list[str]]) -> None:
+    assert list(documents.records(sent, Problems()).rows) == rows
+
+
+@pytest.mark.parametrize("sent", [5, "x", [], {}, [1, 2], {"a": []}, [[1]]])
+def test_json_without_a_table_is_refused(sent: Any) -> None:
+    with pytest.raises(Unreadable):
+        documents.records(sent, Problems())
 
 
 def test_json_keeps_long_numbers_and_broken_lines(read: Any) -> None:

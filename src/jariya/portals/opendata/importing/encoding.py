@@ -106,8 +106,8 @@ def _without_mark(head: bytes) -> str:
     part = head[: 4096 - len(head[:4096]) % 2]
     if len(part) < 8 or b"\x00" not in part:
         return ""
-    for name, high in (("utf-16-le", part[1::2]), ("utf-16-be", part[0::2])):
-        if high.count(0) + high.count(4) > 0.95 * len(high) and high.count(0):
+    for name, high, low in (("utf-16-le", part[1::2], part[0::2]), ("utf-16-be", part[0::2], part[1::2])):
+        if high.count(0) + high.count(4) > 0.95 * len(high) and high.count(0) and low.count(0) < 0.05 * len(low):
             return name
     return ""
 

@@ -126,6 +126,8 @@ def _mended(feed: _Lines, dialect: Dialect) -> list[str]:
             if len(feed.taken) < lines and not feed.more():
                 break
             row = _parted("".join(feed.taken[:lines]), dialect, whole=True)
+            if lines > 2 and len(_parted(feed.taken[lines - 1], dialect)) == dialect.width:
+                break  # a row of its own: the cell ended before it or never
             if len(row) == dialect.width:
                 feed.keep(lines)
                 return row
@@ -139,11 +141,15 @@ def _parted(text: str, dialect: Dialect, *, whole: bool = False) -> list[str]:
     quote, delimiter = dialect.quote, dialect.delimiter
     cells: list[str] = []
     place = 0
+    closes = bool(quote)
     while True:
         start = place
         while dialect.spaced and start < len(text) and text[start] == " ":
             start += 1
-        end = _closing(text, start, quote, delimiter) if quote and text.startswith(quote, start) else -1
+        end = -1
+        if closes and text.startswith(quote, start):
+            end = _closing(text, start, quote, delimiter)
+            closes = end >= 0  # where one cell is never closed, none after it is: no second search
         if end >= 0:
             cells.append(text[start + 1 : end].replace(quote * 2, quote))
             place = end + 1
