@@ -46,6 +46,7 @@ def fold(times: int, *, kinds: Sequence[str] = ("question", "request"), tables: 
     with connection.cursor() as cursor:
         # Rows of a copy name nothing that its original does not: checks and triggers would only repeat theirs.
         cursor.execute("SET session_replication_role = replica")
+        cursor.execute("DROP TABLE IF EXISTS twin")
         cursor.execute("CREATE TEMP TABLE twin (case_id bigint, place int, public_id text)")
         cases = list(Case.objects.filter(kind__in=kinds).values_list("pk", "public_id"))
 
@@ -111,6 +112,8 @@ def _again(cursor: Any, table: str, spans: dict[str, int]) -> str:
             " JOIN twin t ON t.case_id = o.case_id AND t.place = %(place)s"
         )
         where = "o.case_id <= %(last)s"
+    elif table == "petitions_petition":
+        said["number"] = said["number_year"] = "NULL"  # of a register of its body, where each is once
     elif table == "record_log":
         # Names of logs follow from public ids.
         source = f"{table} s JOIN collecting_collection c ON c.log_id = s.id JOIN twin t ON t.case_id = c.case_id"

@@ -52,11 +52,16 @@ def public_texts(petition: Petition) -> Texts:
 
     So it stays when the refusal falls and moderators look anew, until somebody has read it and approved it.
     """
-    texts = texts_of(petition)
-    if petition.approved_on is not None:
-        return texts
-    cut = Refusal.objects.filter(case=petition.case_id, state__in=["stands", "overturned"]).order_by("-id").first()
-    return blackened(texts, cut)
+    return public_texts_of([petition])[petition.case_id]
+
+
+def public_texts_of(petitions: Iterable[Petition]) -> dict[int, Texts]:
+    """The same of many petitions by case. One query where one of them is not approved."""
+    rows = list(petitions)
+    wanted = [row.case_id for row in rows if row.approved_on is None]
+    cuts = Refusal.objects.filter(case__in=wanted, state__in=["stands", "overturned"]).order_by("id") if wanted else ()
+    last = {cut.case_id: cut for cut in cuts}
+    return {row.case_id: blackened(texts_of(row), last.get(row.case_id)) for row in rows}
 
 
 def documents(case: Case) -> list[index.Document]:

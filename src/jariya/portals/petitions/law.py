@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jariya.kernel.bodies.models import Body
+from jariya.kernel.law.norms import Norms
 from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle.models import Case
 from jariya.portals.petitions import thresholds
@@ -30,11 +31,14 @@ class Ground:
     norm_key: str
 
 
-def grounds(day: dt.date, lang: str) -> list[Ground]:
-    """The grounds in force on a day, in the order of the law, titles in the reader's language."""
-    norms = law_now().norms
+def grounds(day: dt.date, lang: str, *, norms: Norms | None = None) -> list[Ground]:
+    """The grounds in force on a day, in the order of the law, titles in the reader's language.
+
+    `norms`: for pages that ask for many days; one query without.
+    """
+    norms = norms or law_now().norms
     rows = [norms.row(key, day) for key in norms.keys if key.startswith(GROUND)]
-    order = _order()
+    order = {row.key: place for place, row in enumerate(norms.rows)}  # as the law's list has them: the edition keeps it
     found = [
         Ground(
             row.key.removeprefix(GROUND),
@@ -50,14 +54,9 @@ def grounds(day: dt.date, lang: str) -> list[Ground]:
     return sorted(found, key=lambda one: (order.get(one.norm_key, len(order)), one.code))
 
 
-def _order() -> dict[str, int]:
-    """Rows in the order in which the law's list has them; the edition keeps it."""
-    return {row.key: place for place, row in enumerate(law_now().norms.rows)}
-
-
-def ground(code: str, day: dt.date, lang: str) -> Ground | None:
+def ground(code: str, day: dt.date, lang: str, *, norms: Norms | None = None) -> Ground | None:
     """One ground as it stood on a day; None when it was not in force."""
-    return next((one for one in grounds(day, lang) if one.code == code), None)
+    return next((one for one in grounds(day, lang, norms=norms) if one.code == code), None)
 
 
 def population_of(body: Body, day: dt.date) -> Population | None:

@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle.engine import legal_day
 from jariya.kernel.web import caching, sheets
 from jariya.portals.petitions import law, turned
-from jariya.portals.petitions.indexing import public_texts
+from jariya.portals.petitions.indexing import public_texts_of
 from jariya.portals.petitions.views.writing import lang
 
 FIRST_YEAR = 2024
@@ -34,18 +35,16 @@ def front(request: HttpRequest) -> HttpResponse:
     """Refusals of a year by ground, and the petitions that were refused."""
     today = legal_day(timezone.now())
     year, ground = _year(request, today), request.GET.get("ground", "")[:40]
-    known = {one.code for one in law.grounds(today, "kk")}
+    known = {one.code for one in law.grounds(today, "kk")} if ground else set()
     if ground and ground not in known:
         raise Http404
     rows, following = turned.turned_away(ground=ground, after=request.GET.get("after", "")[:40])
-    own = lang()
-    listed = []
+    own, norms = lang(), law_now().norms
+    listed, shown_texts = [], public_texts_of(row.case.petition for row in rows)  # type: ignore[attr-defined]
     for row in rows:
-        petition = row.case.petition  # type: ignore[attr-defined]
-        petition.case = row.case
-        texts = public_texts(petition)
+        petition, texts = row.case.petition, shown_texts[row.case_id]  # type: ignore[attr-defined]
         shown = texts.shown_in(own)
-        listed.append((row, texts.title(shown), shown, law.ground(row.ground, petition.submitted_on, own)))
+        listed.append((row, texts.title(shown), shown, law.ground(row.ground, petition.submitted_on, own, norms=norms)))
     context = {
         "year": year,
         "years": [(str(one), str(one)) for one in range(today.year, FIRST_YEAR - 1, -1)],
