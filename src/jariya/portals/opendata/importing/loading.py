@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -17,50 +17,19 @@ import duckdb
 
 from jariya.portals.opendata.importing import layout
 from jariya.portals.opendata.importing.dialect import Dialect, reader
+from jariya.portals.opendata.importing.fast import NotRegular, fast
 from jariya.portals.opendata.importing.layout import Layout
 from jariya.portals.opendata.importing.limits import Limits
+from jariya.portals.opendata.importing.loaded import NOTES, Loaded, connect, drop, named
 from jariya.portals.opendata.importing.problems import Problems, Unreadable
-from jariya.portals.opendata.importing.records import open_quote, records
+from jariya.portals.opendata.importing.records import records
 from jariya.portals.opendata.importing.rows import Source
 from jariya.portals.opendata.importing.scanning import Scan
 
+__all__ = ["Loaded", "connect", "drop", "load_rows", "load_source", "load_text"]
+
 LOOKED_AT = 200
 """Rows from which header and notes of a workbook are told."""
-NOTES = 50
-"""Rows at the end of a file among which notes are looked for."""
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """`names`: of the columns, in order; `rows`: how many; `first_row`: number in the file of the first one."""
-
-    names: list[str]
-    rows: int
-    first_row: int
-    way: str
-    """fast or careful."""
-    dialect: Dialect | None = None
-
-
-def connect(folder: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
-    """A database that spills into the folder and takes no more memory than it may."""
-    con = duckdb.connect(
-        config={
-            "memory_limit": limits.memory,
-            "threads": str(limits.threads),
-            "temp_directory": str(folder / "spill"),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        }
-    )
-    con.execute("SET TimeZone='UTC'")
-    return con
-
-
-def drop(con: duckdb.DuckDBPyConnection) -> None:
-    """Forget the rows."""
-    con.execute("DROP VIEW IF EXISTS raw")
-    con.execute("DROP TABLE IF EXISTS cells")
 
 
 def load_text(
@@ -91,95 +60,13 @@ def load_text(
             raise Unreadable("table.too_wide", columns=width)
         if head and names[-1:] != [""] and not any("\n" in cell or "\r" in cell for cell in names):
             try:
-                return _fast(con, path, replace(dialect, width=width), names, problems, limits, scan)
-            except (duckdb.Error, _NotRegular):
+                return fast(con, path, replace(dialect, width=width), names, problems, limits, scan)
+            except (duckdb.Error, NotRegular):
                 drop(con)
     with path.open(encoding="utf-8", newline="") as file:
         rows = records(file, dialect, problems)
         loaded = load_rows(con, rows, problems, folder, limits, place=dialect.layout)
     return replace(loaded, dialect=dialect)
-
-
-class _NotRegular(Exception):
-    """The fast way read something that has to be looked at row by row."""
-
-
-def _fast(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    dialect: Dialect,
-    names: list[str],
-    problems: Problems,
-    limits: Limits,
-    scan: Scan,
-) -> Loaded:
-    columns = {f"c{number}": "VARCHAR" for number in range(dialect.width)}
-    con.execute(
-        """
-        CREATE TABLE cells AS SELECT * FROM read_csv($path, auto_detect=false, delim=$delim, quote=$quote,
-            escape=$quote, header=false, skip=$skip, columns=$columns, null_padding=false, strict_mode=true,
-            nullstr='', max_line_size=$longest, encoding='utf-8')
-        """,
-        {
-            "path": str(path),
-            "delim": dialect.delimiter,
-            "quote": dialect.quote,
-            "skip": int(dialect.header),
-            "columns": columns,
-            "longest": limits.line_bytes,
-        },
-    )
-    con.execute("CREATE VIEW raw AS SELECT rowid + 1 AS _row, * FROM cells")
-    rows = _count(con)
-    first = 1 + dialect.header
-    lines = scan.lines - dialect.header
-    if rows > lines:
-        raise _NotRegular
-    if rows < lines and dialect.width > 1:
-        # Some cell is of several lines: is it one, or did a quote take rows for its inside?
-        mark, parts = _escaped(dialect.delimiter), min(dialect.width - 1, 500)
-        line = f"([^\\n{mark}]*{mark}){{{parts}}}[^\\n{mark}]*(\\n|$)"
-        inner = f"\\n({line}){{{open_quote(dialect.width)}}}"
-        doubtful = " OR ".join(f"regexp_matches({name}, '{inner}')" for name in columns)
-        if con.execute(f"SELECT 1 FROM cells WHERE {doubtful} LIMIT 1").fetchone():
-            raise _NotRegular
-    found = Problems()
-    empty = " AND ".join(f"{name} IS NULL" for name in columns)
-    again = " AND ".join(f"c{number} = '{name.replace(chr(39), chr(39) * 2)}'" for number, name in enumerate(names))
-    for rule, which in (("row.empty", empty), ("header.again", again if "".join(names) else "")):
-        if which:
-            gone = con.execute(f"SELECT _row FROM raw WHERE {which} ORDER BY 1").fetchall()
-            if len(gone) == rows:
-                raise _NotRegular
-            if gone:
-                con.execute(f"DELETE FROM cells WHERE {which}")
-                found.tell(rule, [(number + first - 1, "") for (number,) in gone], len(gone))
-    one = " + ".join(f"(nullif(trim({name}), '') IS NOT NULL)::INT" for name in columns)
-    tail = con.execute(
-        f"SELECT _row, {', '.join(columns)}, {one} AS filled FROM raw ORDER BY _row DESC LIMIT {NOTES}"
-    ).fetchall()
-    lone = []
-    for number, *cells, filled in tail:
-        if filled > 1:
-            break
-        lone.append((int(number), [cell or "" for cell in cells]))
-    if lone and len(lone) < min(rows, NOTES):
-        notes = lone[::-1][len(lone) - layout.notes_below(lone[::-1], dialect.width) :]
-        for number, cells in notes:
-            found.add("row.below_table", number + first - 1, None, " ".join(filter(None, cells)))
-            con.execute("DELETE FROM cells WHERE rowid = ?", [number - 1])
-    problems.take(found)
-    return Loaded(_named(names, dialect.width, problems), _count(con), first, "fast", dialect)
-
-
-def _escaped(delimiter: str) -> str:
-    return {"|": "\\|", "^": "\\^", "'": "''"}.get(delimiter, delimiter)
-
-
-def _count(con: duckdb.DuckDBPyConnection) -> int:
-    found = con.execute("SELECT count(*) FROM cells").fetchone()
-    assert found
-    return int(found[0])
 
 
 def load_source(
@@ -292,7 +179,7 @@ def load_rows(
         )
     con.execute("CREATE VIEW raw AS SELECT * FROM cells")
     clean.unlink()
-    return Loaded(_named(names, width, problems), written, start, "careful")
+    return Loaded(named(names, width, problems), written, start, "careful")
 
 
 def _kept(rows: Sequence[tuple[int, list[str]]], keep: object, found: Problems) -> None:
@@ -310,26 +197,3 @@ def _trimmed(row: list[str], width: int) -> list[str]:
     while end > width and not row[end - 1].strip():
         end -= 1
     return row[:end]
-
-
-def _named(header: list[str], width: int, problems: Problems) -> list[str]:
-    """Names of all columns: none empty, none twice."""
-    if not header:
-        problems.add("header.missing")
-    names: list[str] = []
-    taken: set[str] = set()
-    for number in range(width):
-        name = " ".join(header[number].split()) if number < len(header) else ""
-        if not name:
-            if header:
-                problems.add("header.empty", None, f"column_{number + 1}")
-            name = f"column_{number + 1}"
-        if name.casefold() in taken:
-            problems.add("header.twice", None, name)
-            again = 2
-            while f"{name}_{again}".casefold() in taken:
-                again += 1
-            name = f"{name}_{again}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
