@@ -114,6 +114,13 @@ def read_tables(now: dt.datetime) -> Any:
     return read_left(now)
 
 
+def check_data_links(now: dt.datetime) -> Any:
+    """Look whether the links of data sets answer."""
+    from jariya.portals.opendata.links import check
+
+    return check(now)
+
+
 def score_data(now: dt.datetime) -> Any:
     """Reckon the quality of data sets anew whose day of renewal has passed."""
     from jariya.portals.opendata.scoring import score_stale
@@ -348,6 +355,16 @@ def refresh_own_tables(now: dt.datetime) -> Any:
     return refresh(now=now)
 
 
+def write_catalogue(now: dt.datetime) -> Any:
+    """Write the catalogue of open data anew for other catalogues and for SPARQL."""
+    from jariya.api.dcat import dumps
+
+    try:
+        return str(dumps.make())
+    except dumps.Busy:
+        return "another process writes it"
+
+
 # A queueing lock: while one run waits in the queue, the next one is not queued behind it.
 _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", deliver_due),
@@ -369,6 +386,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("27 3 * * *", forget_codes),
     ("37 * * * *", index_registers),
     ("19 * * * *", harvest_sources),
+    ("27 2 * * *", write_catalogue),
     ("41 1 * * *", refresh_own_tables),
     ("7 4 * * *", refresh_search),
     ("23 * * * *", close_when_over),
@@ -390,6 +408,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", read_tables),
     ("* * * * *", make_tables),
     ("19 0 * * *", score_data),
+    ("*/5 * * * *", check_data_links),
     ("*/10 * * * *", clear_uploads),
 )
 for _cron, _work in _PERIODIC:

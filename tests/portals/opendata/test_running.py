@@ -18,7 +18,7 @@ from jariya.kernel.files.models import Area
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.portals.opendata import actions, store
 from jariya.portals.opendata.models import Import, Resource, ResourceKind, Stage, Version
-from jariya.portals.opendata.running import asking, reading, schema
+from jariya.portals.opendata.running import asking, command, reading, schema
 from jariya.portals.opendata.running.states import STAGES
 
 pytestmark = pytest.mark.django_db
@@ -218,15 +218,24 @@ def test_a_site_that_says_no_or_breaks_off_is_named(settings: Any) -> None:
 
 
 def test_a_table_that_is_not_what_its_schema_says_is_told_column_by_column() -> None:
-    columns = [{"name": "a", "type": "integer", "filled": 2}, {"name": "c", "type": "text", "filled": 1}]
-    assert schema.check(None, columns, 2) is None
-    said = schema.check(
-        {"fields": [{"name": "a", "type": "string"}, {"name": "b"}, {"name": "c", "constraints": {"required": True}}]},
-        columns,
-        2,
-    )
-    assert said is not None
-    assert [one["rule"] for one in said["findings"]] == [
-        "schema.wrong_type", "schema.column_missing", "schema.empty_cells",
-    ]  # fmt: skip
-    assert schema.check(schema.of_columns(columns), columns, 2)["valid"]
+    wanted = schema.of_columns([{"name": "bin", "type": "text"}, {"name": "оқушы", "type": "integer"}], ["bin"])
+    assert wanted["primaryKey"] == ["bin"]
+    wanted["fields"][1]["constraints"] = {"minimum": 500}
+    resource = table(schema=wanted)
+    run = sent(resource, made.SCHOOLS.encode())
+    assert reading.read(run.pk, now=now) == "ready"
+    run.refresh_from_db()
+    assert run.report["schema"]["valid"] is False
+    assert "оқушы" in [one["column"] for one in run.report["schema"]["counts"]]
+
+
+def test_one_command_reads_compares_and_publishes(tmp_path: Any) -> None:
+    resource = made.published()
+    file = tmp_path / "new.csv"
+    file.write_text(made.SCHOOLS.replace(";97;", ";98;"), encoding="utf-8")
+    assert not command.publish(file, "no-such-set").good
+    tried = command.publish(file, "schools", dry_run=True)
+    assert (tried.good, tried.said["added"], Version.objects.count()) == (True, 1, 1)
+    done = command.publish(file, "schools", notes=("Түзетілді", "Исправлено"))
+    assert (done.good, done.said["version"]) == (True, 2)
+    assert Version.objects.get(resource=resource, number=2).note_ru == "Исправлено"

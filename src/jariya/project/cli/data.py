@@ -217,6 +217,42 @@ def convert(
 
 
 @app.command()
+def publish(
+    file: File,
+    dataset: Annotated[str, typer.Option(help="Name of the data set in addresses.")],
+    resource: Annotated[int, typer.Option(help="Number of the resource; 0: its only table, or a new one.")] = 0,
+    encoding: Encoding = "",
+    delimiter: Delimiter = "",
+    header: Header = None,
+    skip: Skip = None,
+    sheet: Sheet = "",
+    inner: Inner = "",
+    kind: Annotated[list[str] | None, typer.Option("--type", help=Type.__metadata__[0].help)] = None,
+    note_kk: Annotated[str, typer.Option(help="What is new, in Kazakh.")] = "",
+    note_ru: Annotated[str, typer.Option(help="What is new, in Russian.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and compare, publish nothing.")] = False,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> None:
+    """Read a file and publish its table as the next version of a data set, as the platform itself."""
+    from jariya.project.cli import django
+
+    django()
+    from jariya.portals.opendata.running import command
+
+    wishes = _wishes(encoding, delimiter, header, skip, sheet, inner, kind)
+    done = command.publish(
+        file, dataset, position=resource, wishes=wishes, notes=(note_kk, note_ru), dry_run=dry_run, lang=lang
+    )
+    if as_json:
+        print(json.dumps(done.said, ensure_ascii=False, indent=2, default=str))
+    else:
+        for name, value in done.said.items():
+            print(name, value, sep="\t")
+    raise typer.Exit(0 if done.good else 1)
+
+
+@app.command()
 def diff(
     old: File,
     new: File,

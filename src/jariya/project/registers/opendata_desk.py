@@ -23,8 +23,8 @@ def _resource(column: str, **more: int) -> Example:
     return lambda made: At({"public_id": getattr(made, column), "position": 1, **more})
 
 
-def _of_import(number: int, *, post: Mapping[str, str] | None = None, status: int = 200) -> Example:
-    return lambda made: At({"public_id": made.data_read, "position": 1, "number": number}, post=post, status=status)
+def _of_import(number: int, *, status: int = 200) -> Example:
+    return lambda made: At({"public_id": made.data_read, "position": 1, "number": number}, status=status)
 
 
 pages: tuple[PageKind, ...] = (
@@ -56,17 +56,13 @@ pages: tuple[PageKind, ...] = (
         error=with_({**_NO_SET, "number": 1}, status=404),
     ),
     PageKind("data-desk:import", "officer-1", _of_import(1), empty=_of_import(2), error=_of_import(9, status=404)),
-    PageKind("data-desk:state", "officer-1", _of_import(1), empty=_of_import(2), error=_of_import(9, status=404)),
 )
 
 exits: tuple[Exit, ...] = ()
 
-_POST = {"key": "abcdefgh"}
 doors: tuple[Door, ...] = (
-    Door("data-desk:again", "officer-1", "POST", _of_import(9, post=_POST, status=404)),
-    Door("data-desk:publish", "officer-1", "POST", _of_import(9, post=_POST, status=404)),
-    Door("data-desk:drop", "officer-1", "POST", _of_import(9, post=_POST, status=404)),
-    Door("data-desk:sheet", "officer-1", "POST", _of_import(9, post=_POST, status=404)),
-    Door("data-desk:remove", "officer-1", "POST", lambda made: At(_NO_SET, post=_POST, status=404)),
-    Door("data-desk:roll-back", "officer-1", "POST", lambda made: At({**_NO_SET, "number": 1}, post=_POST, status=404)),
+    Door("data-desk:state", "officer-1", "GET", _of_import(1)),
+    *(Door(f"data-desk:{name}", "officer-1", "POST", _of_import(1)) for name in ("again", "publish", "drop", "sheet")),
+    Door("data-desk:remove", "officer-1", "POST", _resource("data_read")),
+    Door("data-desk:roll-back", "officer-1", "POST", _resource("data_case", number=1)),
 )

@@ -84,13 +84,3 @@ def why(reasons: list[str]) -> str:
         "empty": _("it is empty"),
         "missing_only": _("it holds only marks of missing values"),
     }.get(code, "")
-
-
-def schema_finding(code: str) -> str:
-    """How a table is not what its schema says."""
-    return {
-        "schema.column_missing": _("The column is missing."),
-        "schema.column_unknown": _("The schema knows no such column."),
-        "schema.wrong_type": _("The column is of another type."),
-        "schema.empty_cells": _("The column has empty cells."),
-    }.get(code, code)

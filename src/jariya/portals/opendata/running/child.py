@@ -82,7 +82,7 @@ def _bounded(task: Task) -> None:
 def _done(task: Task, say: Any) -> dict[str, Any]:
     from jariya.portals.opendata.importing.limits import COMMAND_LINE, Limits
     from jariya.portals.opendata.importing.table import imported
-    from jariya.portals.opendata.running import schema, wishes
+    from jariya.portals.opendata.running import wishes
 
     given = {**asdict(COMMAND_LINE), **task.limits}
     limits = Limits(**{one.name: given[one.name] for one in fields(Limits)})
@@ -96,13 +96,27 @@ def _done(task: Task, say: Any) -> dict[str, Any]:
     report = table.as_json()
     report["excerpts"] = _excerpts(task, table, limits)
     say(stage="schema")
-    report["schema"] = schema.check(task.schema, report["columns"], report["rows"])
+    report["schema"] = _held(task, table, limits) if task.schema else None
     say(stage="difference")
     return {
         "report": report,
         "parquet": str(table.parquet),
         "difference": difference(task, table.parquet, table.columns, limits) if task.base else None,
     }
+
+
+def _held(task: Task, table: Any, limits: Any) -> dict[str, Any]:
+    """What in the table is not as its schema says, cell by cell."""
+    from jariya.portals.opendata.importing import loading, schema
+
+    con = loading.connect(Path(task.folder), limits)
+    try:
+        found = schema.check(con, table.columns, table.parquet, task.schema or {}, table.first_row).as_json()
+    except (schema.BadSchema, KeyError, TypeError, AttributeError) as error:
+        return {"valid": False, "bad": str(error), "counts": [], "cells": []}
+    finally:
+        con.close()
+    return {"valid": not found["counts"], **found}
 
 
 def _excerpts(task: Task, table: Any, limits: Any) -> list[dict[str, Any]]:

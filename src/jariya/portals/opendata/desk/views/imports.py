@@ -181,7 +181,7 @@ def _page(
         "types": shown.type_choices(),
         "others": others,
         "difference": run.difference,
-        "schema": [(words.schema_finding(one["rule"]), one) for one in schema["findings"]] if schema else None,
+        "schema": [(words.problem(one["rule"])[0], one) for one in schema["counts"]] if schema else None,
         "hidden": [codes.FINDINGS[one.code] for one in found if one.code in codes.FINDINGS],
         "given": run.file is not None and bool(report) and open_to_all(run.file, report),
         "wishes": wishes or WishesForm(initial=first, sheets=report.get("sheets", []), names=shown.names_in(run)),
