@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jariya.kernel.language.beside import Words
 from jariya.project.registers import Made
 
 NOW = dt.datetime(2026, 5, 20, 5, 0, tzinfo=dt.UTC)
@@ -304,7 +305,7 @@ class _Builder:
         made |= {"returned": returned.public_id, "merged": merged.public_id}
 
         def words(text: str) -> blog.Words:
-            return blog.Words(f"Жол {text}", f"Дорога {text}", f"Жөнделеді {text}", f"Починят {text}")
+            return Words(f"Жол {text}", f"Дорога {text}", f"Жөнделеді {text}", f"Починят {text}")
 
         def post(text: str) -> Any:
             return blog.prepare(body=self.ministry, words=words(text), by=officer, now=NOW - 3 * day).case
@@ -690,7 +691,13 @@ class _Builder:
         hidden = made.prepared("hidden-set", now=NOW, tags=(self.say("tag of a data set"),), **said)
         made.table_of(hidden, now=NOW, title=self.say("title of a table"))
         table = made.published("ulgi-schools", now=NOW)
+        changed = made.changed("ulgi-changed", now=NOW)
+        secret = self.say("text of an application that waits")
+        shown, waiting = made.applications(table.data_set, self.people, secret, now=NOW)
         return {
+            "data_changed": changed.data_set.slug,
+            "data_application": shown,
+            "data_application_waiting": waiting,
             "data_set": table.data_set.slug,
             "data_table": str(table.key),
             "data_case": table.data_set.case.public_id,

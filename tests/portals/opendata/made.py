@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,43 @@ EXCERPTS = [
         "rows": [[2, ["Үлгі ауданы", "көп"]], [3, ["Үлгі ауданы", "97"]]],
     }
 ]
+
+
+DIFFERENCE = {
+    "same": False, "key": ["bin"], "rows": {"old": 4, "new": 5}, "columns": {"added": [], "removed": [], "types": []},
+    "added": 1, "removed": 0, "changed": 1, "cells": 1, "by_column": {"оқушы": 1},
+    "added_rows": [{"bin": "050540001111", "атауы": "=5 мектеп"}], "removed_rows": [],
+    "changed_cells": [{"key": ["000140001234"], "column": "оқушы", "old": "412", "new": "430"}],
+}  # fmt: skip
+CHANGED = SCHOOLS.replace("412", "430") + "050540001111;=5 мектеп;Сынақ ауданы;88;01.09.2025;7,5\n"
+"""One cell of the schools is other, and one school came."""
+
+
+def changed(
+    slug: str = "schools",
+    *,
+    now: dt.datetime = NOW,
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+    **said: Any,
+) -> Resource:
+    """A set of schools in two versions, the second with its difference to the first."""
+    resource = published(slug, now=now, row_key=("bin",), columns=columns, **said)
+    second = replace(content(CHANGED), difference=DIFFERENCE)
+    actions.publish_version(resource=resource, content=second, note=Note(), by=None, now=now + dt.timedelta(hours=1))
+    return Resource.objects.select_related("data_set__case__body", "current").get(pk=resource.pk)
+
+
+def applications(
+    data_set: DataSet, people: Mapping[str, Person], secret: str, *, now: dt.datetime = NOW
+) -> tuple[int, int]:
+    """Two applications of a citizen built on a set: one that is shown, one that waits with a secret in its text."""
+    from jariya.portals.opendata.showcase import actions as showcase
+
+    maker = people["citizen-1"]
+    said: dict[str, Any] = {"url": "https://schools.example/", "language": "kk", "by": maker, "now": now}
+    shown = showcase.offer(
+        data_set=data_set, name="Мектеп картасы", text="Жақын мектепті табады.", key="abcdefgh", **said
+    )
+    waiting = showcase.offer(data_set=data_set, name="Күтіп тұр", text=secret, key="abcdefgi", **said)
+    showcase.show(application=shown, by=people["officer-1"], now=now)
+    return shown.pk, waiting.pk

@@ -16,12 +16,11 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.portals.opendata.made import NOW, SCHOOLS, content, prepared, published, table_of
+from tests.portals.opendata.made import NOW, SCHOOLS, changed, prepared, published, table_of
 
 from jariya.kernel.discussion import kinds
 from jariya.kernel.people.models import Person
 from jariya.portals.opendata import actions
-from jariya.portals.opendata.actions import Note
 from jariya.portals.opendata.models import DataSet, Resource
 from jariya.portals.opendata.reading import counted, entries, finding
 from jariya.portals.opendata.reading.finding import Wish
@@ -30,13 +29,6 @@ from jariya.portals.opendata.showcase import actions as showcase
 from jariya.portals.opendata.showcase.models import Application
 
 pytestmark = pytest.mark.django_db
-CHANGED = SCHOOLS.replace("412", "430") + "050540001111;=5 мектеп;Сынақ ауданы;88;01.09.2025;7,5\n"
-DIFFERENCE = {
-    "same": False, "key": ["bin"], "rows": {"old": 4, "new": 5}, "columns": {"added": [], "removed": [], "types": []},
-    "added": 1, "removed": 0, "changed": 1, "cells": 1, "by_column": {"оқушы": 1},
-    "added_rows": [{"bin": "050540001111", "атауы": "=5 мектеп"}], "removed_rows": [],
-    "changed_cells": [{"key": ["000140001234"], "column": "оқушы", "old": "412", "new": "430"}],
-}  # fmt: skip
 STOPS = "атауы;lat;lon\n" + "".join(f"Аялдама {n};{51 + n / 100:.2f};{71 + n % 7}\n" for n in range(120))
 LATER = NOW + dt.timedelta(days=2)
 
@@ -46,15 +38,7 @@ def made(module_data: None, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """Three published sets: schools in two versions, stops on a map, and one of a few words in Russian alone."""
     before, settings.OPENDATA_STORE = settings.OPENDATA_STORE, tmp_path_factory.mktemp("opendata")
     words = {"оқушы": {"kk": "Оқушылар саны", "ru": "Число учеников"}}
-    schools = published("schools", SCHOOLS, row_key=("bin",), columns=words)
-    second = content(CHANGED)
-    actions.publish_version(
-        resource=schools,
-        content=actions.Content(**{**second.__dict__, "difference": DIFFERENCE}),
-        note=Note(),
-        by=None,
-        now=NOW + dt.timedelta(hours=1),
-    )
+    schools = changed("schools", columns=words)
     published(
         "stops", STOPS, name="stops.csv", title="Аялдамалар", title_kk="Қаланың аялдамалары",
         title_ru="Остановки города", title_en="",
@@ -168,9 +152,9 @@ def test_a_withdrawn_set_leaves_the_catalogue_and_its_page_says_why(person: Any)
     )
     assert not Entry.objects.filter(pk=held.pk).exists() and "stops" not in names(find(Wish()))
     assert "Данные устарели." in text("/ru/data/sets/stops/")
-    for tail in ("sets/stops/1/", "sets/stops/1/table.csv", "sets/stops/1/versions/1/file"):
+    for tail in ("sets/stops/1/", "sets/stops/1/take/csv/", "sets/stops/1/versions/1/file/"):
         text(f"/ru/data/{tail}", 404)
-    assert got("/ru/data/sets/stops/about.jsonld", 410)["Content-Type"] == "application/ld+json"
+    assert got("/ru/data/sets/stops/about.json", 410)["Content-Type"] == "application/ld+json"
 
 
 def test_a_set_that_is_prepared_is_nobodys_business() -> None:
@@ -209,7 +193,7 @@ def test_a_value_that_fits_no_column_is_refused_by_name_and_stays_typed() -> Non
     assert "column.unknown" not in text("/kk/data/sets/schools/1/?c99__gte=1&sort=c99&group=c99")
     page = text("/kk/data/sets/schools/1/?after=r5-abcdefabcdef", 422)
     assert "after.unknown" in page
-    assert "value.misfit" in text("/kk/data/sets/schools/1/table.csv?c3__gte=көп", 422)
+    assert "value.misfit" in text("/kk/data/sets/schools/1/take/csv/?c3__gte=көп", 422)
 
 
 def test_pages_of_a_table_follow_each_other() -> None:
@@ -231,7 +215,7 @@ def test_groups_stand_in_a_table_and_lead_to_their_rows() -> None:
 
 
 def test_what_a_filter_leaves_is_the_same_rows_in_every_format(tmp_path: Path) -> None:
-    said = "/kk/data/sets/schools/1/table.{}?c2__exact=Сынақ ауданы"
+    said = "/kk/data/sets/schools/1/take/{}/?c2__exact=Сынақ ауданы"
     bins = ["020340009012", "030440003456", "050540001111"]
     rows = list(csv.reader(io.StringIO(bytes_of(said.format("csv")).decode())))
     assert [row[0] for row in rows[1:]] == bins and rows[3][1] == "=5 мектеп" and rows[2][3] == "1205"
@@ -246,11 +230,11 @@ def test_what_a_filter_leaves_is_the_same_rows_in_every_format(tmp_path: Path) -
     (tmp_path / "x.parquet").write_bytes(bytes_of(said.format("parquet")))
     found = duckdb.sql(f"SELECT bin, оқушы FROM '{tmp_path}/x.parquet'")
     assert [row[0] for row in found.fetchall()] == bins and str(found.types[1]) == "BIGINT"
-    places = json.loads(bytes_of("/kk/data/sets/stops/1/table.geojson?c1__lt=51.02"))
+    places = json.loads(bytes_of("/kk/data/sets/stops/1/take/geojson/?c1__lt=51.02"))
     assert places["features"][0]["geometry"] == {"type": "Point", "coordinates": [71, 51]}
-    text("/kk/data/sets/schools/1/table.geojson", 404)
-    assert bytes_of("/kk/data/sets/schools/1/versions/1/file").decode() == SCHOOLS
-    assert got("/kk/data/sets/schools/1/table.csv?version=1")["Content-Disposition"].endswith('schools-1-v1.csv"')
+    text("/kk/data/sets/schools/1/take/geojson/", 404)
+    assert bytes_of("/kk/data/sets/schools/1/versions/1/file/").decode() == SCHOOLS
+    assert got("/kk/data/sets/schools/1/take/csv/?version=1")["Content-Disposition"].endswith('schools-1-v1.csv"')
 
 
 def test_a_row_has_a_lasting_address_and_an_error_is_told_there(made: Resource) -> None:
@@ -267,14 +251,14 @@ def test_a_row_has_a_lasting_address_and_an_error_is_told_there(made: Resource) 
 
 
 def test_what_is_invented_says_so_at_each_exit() -> None:
-    read = json.loads(got("/ru/data/sets/schools/about.jsonld").content)
+    read = json.loads(got("/ru/data/sets/schools/about.json").content)
     assert read["name"].startswith("ВЫМЫШЛЕННЫЕ ДАННЫЕ") and read["@type"] == "Dataset"
     assert {one["encodingFormat"] for one in read["distribution"]} >= {"text/csv", "application/vnd.apache.parquet"}
     assert "ВЫМЫШЛЕННЫЕ ДАННЫЕ" in text("/ru/data/") and "ВЫМЫШЛЕННЫЕ ДАННЫЕ" in text("/ru/data/sets/schools/1/")
 
 
 def test_uses_are_counted_without_anybody_being_known(made: Resource) -> None:
-    bytes_of("/kk/data/sets/schools/1/table.csv")
+    bytes_of("/kk/data/sets/schools/1/take/csv/")
     got("/kk/data/sets/schools/1/?q=мектеп")
     files = list((Path(settings.OPENDATA_STORE) / "uses").glob("*.log"))
     assert {line.split()[1] for file in files for line in file.read_text().splitlines()} <= set(What.values)

@@ -197,6 +197,11 @@ class Made:
     """Name in addresses of a published data set of the ministry with one table of one version."""
     data_table: str = ""
     """Key of that table."""
+    data_changed: str = ""
+    """Name of a set whose table has a second version with a difference."""
+    data_application: int = 0
+    """Number of an application that is shown."""
+    data_application_waiting: int = 0
     data_case: str = ""
     """Public id of that set."""
     data_read: str = ""

@@ -8,12 +8,12 @@ app_name = "data"
 urlpatterns = [
     path("", catalogue.front, name="catalogue"),
     path("sets/<slug:slug>/", data_set.page, name="set"),
-    path("sets/<slug:slug>/about.jsonld", data_set.linked, name="linked"),
+    path("sets/<slug:slug>/about.json", data_set.linked, name="linked"),
     path("sets/<slug:slug>/<int:position>/", table.table, name="resource"),
     path("sets/<slug:slug>/<int:position>/versions/<int:number>/", table.version, name="version"),
     path("sets/<slug:slug>/<int:position>/versions/<int:number>/difference/", data_set.difference, name="difference"),
-    path("sets/<slug:slug>/<int:position>/versions/<int:number>/file", table.file, name="file"),
+    path("sets/<slug:slug>/<int:position>/versions/<int:number>/file/", table.file, name="file"),
     path("sets/<slug:slug>/<int:position>/versions/<int:number>/row/<int:row>/", row.row, name="row"),
     path("sets/<slug:slug>/<int:position>/columns/<int:column>/", table.column, name="column"),
-    path("sets/<slug:slug>/<int:position>/table.<str:kind>", table.download, name="download"),
+    path("sets/<slug:slug>/<int:position>/take/<str:kind>/", table.download, name="download"),
 ]
