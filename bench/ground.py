@@ -43,15 +43,19 @@ def use(name: str) -> None:
 
 
 @contextmanager
-def database(suffix: str, *, keep: bool = False) -> Iterator[str]:
-    """A new database with the tables of the program, dropped at the end unless `keep`. Yields its name."""
+def database(suffix: str, *, keep: bool = False, template: str = "template0") -> Iterator[str]:
+    """A new database with the tables of the program, dropped at the end unless `keep`. Yields its name.
+
+    Args:
+        template: a database that is copied, and then brought up to the migrations.
+    """
     import psycopg
 
     base, _slash, beside = address().rpartition("/")
     name = f"{beside}_{suffix}"
     with psycopg.connect(f"{base}/postgres", autocommit=True) as link:
         link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-        link.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')  # type: ignore[arg-type]
+        link.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
     try:
         use(name)
         from django.core.management import call_command

@@ -24,41 +24,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from folding import fold
-from ground import ROOT, Clock, address, database, figure, heading, megabytes, say, timed, use
+from ground import ROOT, Clock, database, figure, heading, megabytes, say, timed, use
 
 FULL = 367_000
 DESK, SEARCH, PAGE, SUPERVISION = 100.0, 100.0, 100.0, 1000.0
 WORDS = {"kk": "жол жөндеу актілері", "ru": "ремонт улицы подрядчик"}
 Page = tuple[str, Callable[[], Any], float]
-
-
-@contextmanager
-def copied(name: str, *, keep: bool) -> Iterator[str]:
-    """A copy of a database beside the given one, dropped at the end unless `keep`."""
-    import psycopg
-
-    base, _slash, beside = address().rpartition("/")
-    made = f"{beside}_information"
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as link:
-        link.execute(f'DROP DATABASE IF EXISTS "{made}" WITH (FORCE)')  # type: ignore[arg-type]
-        link.execute(f'CREATE DATABASE "{made}" TEMPLATE "{name}"')  # type: ignore[arg-type]
-    try:
-        use(made)
-        yield made
-    finally:
-        if not keep:
-            from django.db import connections
-
-            connections.close_all()
-            with psycopg.connect(f"{base}/postgres", autocommit=True) as link:
-                link.execute(f'DROP DATABASE IF EXISTS "{made}" WITH (FORCE)')  # type: ignore[arg-type]
 
 
 class Measured:
@@ -284,7 +261,7 @@ def main() -> int:
         measured.grown()
         return 1 if measured.over else 0
     given = options.given
-    with copied(given, keep=options.keep) if given else database("information", keep=options.keep):
+    with database("information", keep=options.keep, template=given or "template0"):
         from django.test.utils import override_settings
         from django.utils import timezone
 
