@@ -59,18 +59,19 @@ def environment(**options: Any) -> Environment:
 
 
 SHOWN = frozenset({
-    "about", "after", "all", "answered", "at", "before", "bodies", "body", "budget", "by", "cause", "channel", "cut",
-    "for", "ground", "in", "invented", "kind", "late", "month", "n", "next", "of", "order", "per", "point", "q",
-    "refresh", "region", "release", "reply", "row", "rule", "signing", "source", "state", "template", "time", "topic",
-    "verdict", "waiting", "when", "which", "whose", "why", "within", "year",
+    "about", "after", "all", "answered", "at", "before", "bodies", "body", "budget", "by", "cause", "channel",
+    "cut", "for", "format", "freshness", "from", "ground", "group", "in", "invented", "kind", "late", "licence",
+    "map", "measure", "month", "n", "next", "of", "order", "per", "point", "q", "quality", "refresh", "region",
+    "release", "reply", "row", "rule", "shape", "signing", "sort", "source", "state", "template", "theme", "time",
+    "topic", "verdict", "waiting", "when", "which", "whose", "why", "within", "year",
 })  # fmt: skip
 """Parameters of an address that say what its page shows: the same page in another language has them, too."""
 SAID_ONCE = frozenset(
     {"code", "deleted", "done", "error", "iss", "lang", "moved", "opened", "push", "saved", "sent", "ui_locales"}
 )
 """Parameters that say what has just happened, or that another site's answer brings: they stay behind."""
-_FIELD = re.compile(r"g[0-9]{1,12}")
-"""A function of the balance game, whose changes stand in the address."""
+_FIELD = re.compile(r"g[0-9]{1,12}|c[0-9]{1,4}__[a-z_]{2,8}")
+"""A function of the balance game, or a filter of a column of open data: what is chosen stands in the address."""
 MOST_KEPT, LONGEST_KEPT = 40, 500
 
 

@@ -128,6 +128,13 @@ def score_data(now: dt.datetime) -> Any:
     return score_stale(now)
 
 
+def count_uses(now: dt.datetime) -> Any:
+    """Count how often data sets were used, for their pages and the order of the catalogue."""
+    from jariya.portals.opendata.reading.counted import fold
+
+    return fold(now)
+
+
 def make_tables(now: dt.datetime) -> Any:
     """Make whole files of tables that readers asked for, and of versions in force; keep within the disk's share."""
     from jariya.portals.opendata.downloads.making import make_wanted
@@ -408,6 +415,7 @@ _PERIODIC: tuple[tuple[str, Callable[[dt.datetime], Any]], ...] = (
     ("* * * * *", read_tables),
     ("* * * * *", make_tables),
     ("19 0 * * *", score_data),
+    ("17 * * * *", count_uses),
     ("*/5 * * * *", check_data_links),
     ("*/10 * * * *", clear_uploads),
 )

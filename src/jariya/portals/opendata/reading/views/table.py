@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,11 +58,8 @@ def version(request: HttpRequest, slug: str, position: int, number: int) -> Http
 
 
 def _page(request: HttpRequest, data_set: DataSet, resource: Resource, held: Version | None) -> HttpResponse:
-    if any(not value for value in request.GET.values()):
-        # A form without a script sends its empty fields as well: the address says only what is asked.
-        kept = request.GET.copy()
-        for name in [name for name, value in kept.items() if not value]:
-            del kept[name]
+    kept = _tidied(request)
+    if kept != request.GET:
         return HttpResponseRedirect(f"{request.path}?{kept.urlencode()}" if kept else request.path)
     title, title_lang = title_of_resource(resource, lang())
     context: dict[str, Any] = {
@@ -107,6 +104,15 @@ def _page(request: HttpRequest, data_set: DataSet, resource: Resource, held: Ver
     if not context["wrong"]:
         context["map"] = places.of_page(held, asked, columns, request.GET.get("map", ""), lang())
     return page(request, "table.html", context, status)
+
+
+def _tidied(request: HttpRequest) -> QueryDict:
+    """The parameters without empty ones, which a form sends without a script: the address says only what is asked."""
+    kept = request.GET.copy()
+    idle = () if kept.get("group") else ("measure", "of")
+    for name in [name for name, value in kept.items() if not value or name in idle]:
+        del kept[name]
+    return kept
 
 
 def _part(columns: list[Column], said: str) -> dict[str, Any]:

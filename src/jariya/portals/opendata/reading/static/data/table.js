@@ -3,7 +3,10 @@
   "use strict";
   // The address says only what is asked: empty fields are not sent.
   document.addEventListener("htmx:configRequest", (event) => {
-    for (const [name, value] of Object.entries(event.detail.parameters)) if (value === "") delete event.detail.parameters[name];
+    const given = event.detail.parameters;
+    for (const [name, value] of Object.entries(given)) if (value === "") delete given[name];
+    if (!given.group) delete given.measure;
+    if (!given.group) delete given.of;
   });
   let last = "";
   document.addEventListener("htmx:beforeRequest", (event) => {
