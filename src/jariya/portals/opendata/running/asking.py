@@ -15,9 +15,9 @@ from jariya.kernel.lifecycle.refusals import not_yours
 from jariya.kernel.people.models import Person
 from jariya.kernel.people.queries import roles_of
 from jariya.kernel.web import outgoing
+from jariya.portals.opendata import tasks
 from jariya.portals.opendata.models import Import, ImportState, Resource
 from jariya.portals.opendata.refusals import refused
-from jariya.portals.opendata.running import tasks
 from jariya.portals.opendata.running.states import OFFICIALS, TABLE
 
 

@@ -167,7 +167,7 @@ def _end(run: Import, verb: str, now: dt.datetime, **changes: Any) -> bool:
 
 def read_left(now: dt.datetime) -> int:
     """Have imports read whose worker died or whose job was lost. A periodic job. Returns how many."""
-    from jariya.portals.opendata.running import tasks
+    from jariya.portals.opendata import tasks
 
     open_ = Import.objects.filter(state__in=[ImportState.WAITING, ImportState.RUNNING])
     dead = Q(beat_at__lt=now - DEAD) | Q(beat_at=None, at__lt=now - DEAD)
