@@ -9,7 +9,7 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from jariya.kernel.language.alphabets import likeness
 from jariya.portals.opendata.importing.limits import Limits
@@ -49,6 +49,10 @@ class Container:
     packed: str = ""
     inner: str = ""
     """Name of the file inside of a zip."""
+
+
+class _Packed(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 def opened(path: Path, folder: Path, limits: Limits, *, inner: str = "", depth: int = 0) -> Container:
@@ -168,7 +172,7 @@ def _believed(path: Path, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
                     chunk = unpacking.unconsumed_tail
 
 
-def _unpack(packed: BinaryIO | gzip.GzipFile | zipfile.ZipExtFile, plain: Path, size: int, limits: Limits) -> None:  # type: ignore[type-arg]
+def _unpack(packed: _Packed, plain: Path, size: int, limits: Limits) -> None:
     """Copy, and stop at the bound: what the header of a file says of its size is not believed."""
     most = min(limits.unpacked_bytes, limits.ratio * max(size, 10_000))
     done = 0

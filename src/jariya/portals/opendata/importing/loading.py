@@ -51,7 +51,7 @@ def load_text(
     if scan.regular and dialect.skip == 0 and dialect.header_rows <= 1 and not dialect.escape and not dialect.spaced:
         with path.open(encoding="utf-8", newline="") as file:
             try:
-                head = next(reader(file, dialect), [])
+                head: list[str] = next(reader(file, dialect), [])
             except csv.Error:
                 head = []
         names = head if dialect.header else []

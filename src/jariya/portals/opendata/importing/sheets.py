@@ -156,7 +156,7 @@ def old_xml(path: Path, problems: Problems, limits: Limits, wanted: str) -> Sour
         elif name == f"{_SPREADSHEET}|Row":
             skipped = 0
 
-    def refused(*_about: object) -> None:
+    def refused(*_about: object) -> int:
         raise Unreadable("file.unknown")
 
     parser = expat.ParserCreate(namespace_separator="|")
