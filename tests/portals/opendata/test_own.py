@@ -10,10 +10,11 @@ import pytest
 
 from jariya.kernel.law.models import Act
 from jariya.portals.opendata import store
-from jariya.portals.opendata.importing.columns import TYPES
+from jariya.portals.opendata.importing.columns import TYPES, Column
+from jariya.portals.opendata.importing.profile import profile
 from jariya.portals.opendata.models import DataSet, Resource, Version
-from jariya.portals.opendata.own import publishing
-from jariya.portals.opendata.own.tables import LANGUAGES, all_tables
+from jariya.portals.opendata.own import making, publishing
+from jariya.portals.opendata.own.tables import LANGUAGES, Field, all_tables
 
 SOME = ("regions", "norms", "calendar", "acts", "licences", "data-sets", "resources")
 
@@ -73,3 +74,18 @@ def test_every_table_can_be_made_of_what_is_there(db: None, now: dt.datetime) ->
     done = publishing.refresh(now=now)
     assert set(done) == {own.name for own in all_tables()}
     assert Version.objects.filter(resource__kind="own").count() == len(done)
+
+
+def test_a_small_table_is_profiled_as_the_importer_does(tmp_path: Any) -> None:
+    kinds = {"name": "text", "n": "integer", "share": "decimal", "day": "date", "yes": "boolean"}
+    fields = [Field(name, kind, {}) for name, kind in kinds.items()]
+    rows = [
+        ("қала", 5, 0.5, dt.date(2026, 1, 2), True),
+        ("ауыл", 7, None, None, False),
+        ("қала", None, 2.5, None, None),
+    ]
+    with making.maker() as maker:
+        done = maker.table(fields, making.raw(fields, rows))
+        columns = [Column(at, field.name, field.type) for at, field in enumerate(fields)]
+        asked = profile(maker.con, columns, str(store.path_of(done.parquet)), len(rows))
+    assert [column["profile"] for column in done.report["columns"]] == [one.as_json() for one in asked]

@@ -98,4 +98,4 @@ exits: tuple[Exit, ...] = (
     Exit("jariya harvest --dry-run", "opendata", "text", True),
 )
 
-doors: tuple[Door, ...] = (Door("wanted:alike", "citizen-1", "POST", at(post={"title": "мектеп", "language": "kk"})),)
+doors: tuple[Door, ...] = (Door("wanted:alike", "citizen-1", "POST", at()),)
