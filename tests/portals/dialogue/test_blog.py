@@ -10,13 +10,13 @@ from django.test import Client
 
 from jariya.kernel.bodies.models import Delegation, Post
 from jariya.kernel.discussion import actions as talk
+from jariya.kernel.language.beside import Words
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.notices import actions as notices
 from jariya.kernel.notices.models import InboxEntry
 from jariya.kernel.search.queries import search
 from jariya.portals.dialogue.blog import actions, queries
-from jariya.portals.dialogue.blog.actions import Words
 
 pytestmark = pytest.mark.django_db
 

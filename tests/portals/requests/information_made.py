@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jariya.kernel.bodies.models import Body, Post
+from jariya.kernel.language.beside import Words
 from jariya.portals.requests.commission import actions as commission
 from jariya.portals.requests.learning import guides, places, seminars
 from jariya.portals.requests.learning.models import Seminar
@@ -50,7 +51,7 @@ def plan(starts_at: dt.datetime, word: str = "", agenda: int = 2) -> commission.
 
 def words(word: str = "") -> guides.Words:
     """What a guide says."""
-    return guides.Words(
+    return Words(
         f"Қалай сұрау керек {word}".strip(), f"Как спросить {word}".strip(), "# Бастау\nСұраңыз.", "Спросите.",
         "How to ask", "Ask.",
     )  # fmt: skip

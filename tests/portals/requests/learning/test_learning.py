@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from tests.portals.requests.information_made import BOTH, DAY, seminar, words
 
+from jariya.kernel.language.beside import Words
 from jariya.kernel.lifecycle.models import Case, Event, Obligation
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.kernel.notices.models import InboxEntry
@@ -53,7 +54,7 @@ def test_a_guide_is_written_in_both_languages_and_renewed_in_versions(
     person: Any, ministry: Any, now: dt.datetime, client: Client
 ) -> None:
     common: dict[str, Any] = {"by": person("supervisor"), "now": now}
-    half = guides.Words("Атау", "", "Мәтін", "Текст")
+    half = Words("Атау", "", "Мәтін", "Текст")
     case = guides.prepare(body=ministry, audience="press", words=half, **common).case
     assert code(guides.publish, case=case, **common) == "learning.language_missing"
     guides.rework(case=case, audience="press", words=words("бірінші"), **common)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from jariya.kernel.bodies.models import Body, Post
+from jariya.kernel.language.beside import Words
 from jariya.kernel.lifecycle import engine
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
@@ -16,32 +16,6 @@ from jariya.kernel.signing.step import salted_digest
 from jariya.portals.dialogue.blog.lifecycle import KIND, head_known
 from jariya.portals.dialogue.blog.models import BlogPost, BlogVersion
 from jariya.portals.dialogue.mandate import extra_roles, head_post, holding_on, speaking_post
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a post says, side by side. English may be empty."""
-
-    title_kk: str
-    title_ru: str
-    text_kk: str
-    text_ru: str
-    title_en: str = ""
-    text_en: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """Whether both languages of the state are there."""
-        return all(text.strip() for text in (self.title_kk, self.title_ru, self.text_kk, self.text_ru))
-
-    def digest(self, public_id: str) -> bytes:
-        """Digest that the event keeps: whoever has the published text can recompute it."""
-        return salted_digest(public_id.encode(), "\n\n".join(self.__dict__[name] for name in sorted(self.__dict__)))
-
-
-def words_of(version: BlogVersion) -> Words:
-    """What a version says."""
-    return Words(**{name: getattr(version, name) for name in Words.__dataclass_fields__})
 
 
 def latest(case: Case) -> BlogVersion:
@@ -73,7 +47,7 @@ def rework(*, case: Case, words: Words, by: Person, now: dt.datetime, **options:
     def rows(_case: Case, _event: Event) -> None:
         BlogVersion.objects.filter(pk=version.pk).update(by=by, at=now, **words.__dict__)
 
-    facts = {"differs": words != words_of(version)}
+    facts = {"differs": words != Words.of(version)}
     return engine.act(case, "rework", by=by, now=now, facts=facts, rows=rows, **options)
 
 
@@ -81,7 +55,7 @@ def publish(*, case: Case, by: Person, now: dt.datetime, **options: Any) -> Outc
     """Publish a post in the name of the head who holds the office today."""
     version, today = latest(case), legal_day(now)
     post = Post.objects.get(blog_posts__case=case)
-    holding, words = holding_on(post, today), words_of(version)
+    holding, words = holding_on(post, today), Words.of(version)
     signer = speaking_post(case.body_id, by, today)
 
     def rows(locked: Case, _event: Event) -> None:
@@ -97,7 +71,7 @@ def publish(*, case: Case, by: Person, now: dt.datetime, **options: Any) -> Outc
         codes={"signer_post": signer.pk if signer else None, "version": version.number},
         changes={"visibility": "public"},
         rows=rows,
-        digest=words.digest(case.public_id),
+        digest=salted_digest(case.public_id.encode(), words.joined),
         extra_roles=extra_roles(case.body_id, by, today),
         alerts=(f"post:{post.pk}",),
         **options,
@@ -125,10 +99,10 @@ def correct(
         "correct",
         by=by,
         now=now,
-        facts={"whole": words.whole, "differs": words != words_of(before), **_said(corrected_kk, corrected_ru)},
+        facts={"whole": words.whole, "differs": words != Words.of(before), **_said(corrected_kk, corrected_ru)},
         codes={"version": before.number + 1},
         rows=rows,
-        digest=words.digest(case.public_id),
+        digest=salted_digest(case.public_id.encode(), words.joined),
         extra_roles=extra_roles(case.body_id, by, legal_day(now)),
         **options,
     )

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jariya.kernel.language.beside import Words
 from jariya.kernel.lifecycle.models import Case
-from jariya.portals.dialogue.blog.actions import Words, latest, words_of
+from jariya.portals.dialogue.blog.actions import latest
 from jariya.portals.dialogue.forms import PlainText
 
 TEXT_LIMIT = 20_000
@@ -35,7 +36,7 @@ class PostForm(forms.Form):
 
     def words(self) -> Words:
         """What was written."""
-        return Words(**{name: self.cleaned_data[name] for name in Words.__dataclass_fields__})
+        return Words.typed(self.cleaned_data)
 
 
 class CorrectForm(PostForm):
@@ -54,4 +55,4 @@ class BothReasons(forms.Form):
 
 def initial(case: Case) -> dict[str, Any]:
     """The newest version, for a form that changes it."""
-    return dict(words_of(latest(case)).__dict__)
+    return dict(Words.of(latest(case)).__dict__)

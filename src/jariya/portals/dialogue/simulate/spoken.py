@@ -13,6 +13,7 @@ from typing import Any
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.discussion import actions as talk
 from jariya.kernel.discussion.models import Comment
+from jariya.kernel.language.beside import Words
 from jariya.kernel.lifecycle.context import ALMATY
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.people.models import Person
@@ -30,7 +31,7 @@ POSTS = (
     (
         MINISTRY,
         41,
-        blog.Words(
+        Words(
             "Ауыл жолдарын жөндеу қалай жүріп жатыр",
             "Как идёт ремонт сельских дорог",
             "Биыл Үлгі облысында он екі ауылдың жолы жөнделіп жатыр. Сегізі аяқталды, төртеуі қыркүйекте бітеді.\n"
@@ -44,7 +45,7 @@ POSTS = (
     (
         MINISTRY,
         12,
-        blog.Words(
+        Words(
             "Сұрақтарыңызға неге кешігіп жауап бердік",
             "Почему мы отвечали вам с опозданием",
             "Соңғы тоқсанда сұрақтардың біразына мерзімінен кеш жауап бердік. Кінә өзімізде: екі маман ғана істеді.\n"
@@ -56,7 +57,7 @@ POSTS = (
     (
         DISTRICT,
         5,
-        blog.Words(
+        Words(
             "Аудан орталығында су қай күні тоқтайды",
             "Когда в райцентре не будет воды",
             "Сейсенбіде Сынақ ауылында су құбыры ауыстырылады, су сағат 9-дан 17-ге дейін болмайды.",

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jariya.kernel.language.beside import Words
 from jariya.kernel.lifecycle.context import ALMATY
 from jariya.kernel.lifecycle.models import Case
 from jariya.kernel.web.forms import PlainText
 from jariya.portals.requests.fields import CHOOSE, Address, WordsForm, line, text
-from jariya.portals.requests.learning.guides import Words, latest, words_of
+from jariya.portals.requests.learning.guides import latest
 from jariya.portals.requests.learning.models import Audience, Guide, Place, PlaceStatus, Seminar
 from jariya.portals.requests.learning.seminars import Plan, plan_of
 
@@ -31,7 +32,7 @@ class _WordsOfGuide(forms.Form):
 
     def words(self) -> Words:
         """What was written."""
-        return Words(**{name: self.cleaned_data[name] for name in Words.__dataclass_fields__})
+        return Words.typed(self.cleaned_data)
 
 
 class GuideForm(_WordsOfGuide):
@@ -51,7 +52,7 @@ class RenewForm(_WordsOfGuide):
 def words_as_initial(case: Case) -> dict[str, Any]:
     """A guide as it stands, for the form that changes it."""
     audience = Guide.objects.values_list("audience", flat=True).get(case=case)
-    return {"audience": audience, **words_of(latest(case)).__dict__}
+    return {"audience": audience, **Words.of(latest(case)).__dict__}
 
 
 def _moment(label: Any) -> forms.DateTimeField:

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from jariya.kernel.bodies.models import Body
+from jariya.kernel.language.beside import Words
 from jariya.kernel.lifecycle import engine
 from jariya.kernel.lifecycle.engine import Outcome, legal_day
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
 from jariya.portals.requests.learning.lifecycle import GUIDE_KIND
 from jariya.portals.requests.learning.models import Guide, GuideVersion
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a guide says, side by side. English may be empty."""
-
-    title_kk: str
-    title_ru: str
-    text_kk: str
-    text_ru: str
-    title_en: str = ""
-    text_en: str = ""
-
-    @property
-    def both(self) -> tuple[str, ...]:
-        """What has to stand in both languages of the state."""
-        return self.title_kk, self.title_ru, self.text_kk, self.text_ru
-
-
-def words_of(version: GuideVersion) -> Words:
-    """What a version says."""
-    return Words(**{name: getattr(version, name) for name in Words.__dataclass_fields__})
 
 
 def latest(case: Case) -> GuideVersion:
@@ -71,7 +49,7 @@ def publish(*, case: Case, by: Person, now: dt.datetime, **options: Any) -> Outc
     def rows(_locked: Case, _event: Event) -> None:
         GuideVersion.objects.filter(pk=version.pk).update(public=True, on=legal_day(now))
 
-    facts = {"words": words_of(version).both}
+    facts = {"words": Words.of(version).both}
     return engine.act(
         case, "publish", by=by, now=now, facts=facts, changes={"visibility": "public"}, rows=rows, **options
     )

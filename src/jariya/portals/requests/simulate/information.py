@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any
 
 from jariya.kernel.bodies.models import Body, Post, PostKind
+from jariya.kernel.language.beside import Words
 from jariya.kernel.law.calendar import Calendar
 from jariya.kernel.lifecycle.context import ALMATY, legal_day
 from jariya.kernel.lifecycle.models import Case
@@ -138,11 +139,11 @@ def _recommendations(bodies: dict[str, Body], supervisor: Person, held: Case, no
 def _guides(ministry: Body, supervisor: Person, now: dt.datetime) -> None:
     for audience, words in texts.GUIDES:
         at = now - 120 * DAY
-        case = guides.prepare(body=ministry, audience=audience, words=guides.Words(*words), by=supervisor, now=at).case
+        case = guides.prepare(body=ministry, audience=audience, words=Words(*words), by=supervisor, now=at).case
         case = guides.publish(case=case, by=supervisor, now=at).case
         if audience == "citizens":
             kk, ru = texts.RENEWED
-            again = guides.Words(words[0], words[1], words[2] + "\n" + kk, words[3] + "\n" + ru, *words[4:])
+            again = Words(words[0], words[1], words[2] + "\n" + kk, words[3] + "\n" + ru, *words[4:])
             guides.renew(
                 case=case, words=again, changed_kk=kk[:200], changed_ru=ru[:200], by=supervisor, now=now - 20 * DAY
             )
