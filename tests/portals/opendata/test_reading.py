@@ -19,6 +19,7 @@ from django.test import Client
 from tests.portals.opendata.made import NOW, SCHOOLS, changed, prepared, published, table_of
 
 from jariya.kernel.discussion import kinds
+from jariya.kernel.files.models import Area, File
 from jariya.kernel.people.models import Person
 from jariya.portals.opendata import actions
 from jariya.portals.opendata.models import DataSet, Resource
@@ -235,6 +236,12 @@ def test_what_a_filter_leaves_is_the_same_rows_in_every_format(tmp_path: Path) -
     text("/kk/data/sets/schools/1/take/geojson/", 404)
     assert bytes_of("/kk/data/sets/schools/1/versions/1/file/").decode() == SCHOOLS
     assert got("/kk/data/sets/schools/1/take/csv/?version=1")["Content-Disposition"].endswith('schools-1-v1.csv"')
+
+
+def test_bytes_that_may_hide_something_stay_sealed(made: Resource) -> None:
+    File.objects.filter(pk=made.current.file_id).update(area=Area.TABLES)
+    text("/kk/data/sets/schools/1/versions/2/file/", 404)
+    assert len(cells(text("/kk/data/sets/schools/1/"))) == 5, "the table is read all the same"
 
 
 def test_a_row_has_a_lasting_address_and_an_error_is_told_there(made: Resource) -> None:

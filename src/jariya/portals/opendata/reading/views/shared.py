@@ -61,7 +61,10 @@ def resource_or_404(slug: str, position: int) -> tuple[DataSet, Resource]:
     """A resource of a set that anyone may read, with its version in force."""
     data_set = set_or_404(slug)
     found = (
-        Resource.objects.visible_to(None).filter(data_set=data_set, position=position).select_related("current").first()
+        Resource.objects.visible_to(None)
+        .filter(data_set=data_set, position=position)
+        .select_related("current__file")
+        .first()
     )
     if found is None:
         raise Http404
@@ -71,7 +74,7 @@ def resource_or_404(slug: str, position: int) -> tuple[DataSet, Resource]:
 
 def version_or_404(resource: Resource, number: int) -> Version:
     """A version of a resource that may be read."""
-    found = resource.versions.filter(number=number).first()
+    found = resource.versions.filter(number=number).select_related("file").first()
     if found is None:
         raise Http404
     return found

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jariya.kernel.files import sealing, serving, vault
-from jariya.kernel.files.models import File
+from jariya.kernel.files.models import Area, File
 from jariya.kernel.signing.identity import keys
 from jariya.portals.opendata import words
 from jariya.portals.opendata.importing.problems import RULES
@@ -170,6 +170,9 @@ def _ways(
         "examples": examples.made(rows, plain, title=data_set.slug),
         "citation": cited.citation(data_set, resource, held, lang(), absolute(_own(data_set, resource, held))),
         "digest": bytes(held.sha256).hex(),
+        "original": reverse("data:file", args=[data_set.slug, resource.position, held.number])
+        if _open(held.file)
+        else None,
         "following_columns": f"{here}{_and(addressed.query(asked))}from={context['first_column'] + WIDE}"
         if context["first_column"] + WIDE < context["every"]
         else None,
@@ -222,15 +225,20 @@ def _problems(held: Version) -> list[tuple[str, str, int]]:
 def _file(data_set: DataSet, resource: Resource, held: Version | None) -> dict[str, Any]:
     """What is known of a file that is no table, or of a link; the beginning of a text, and a picture as it is."""
     file = held.file if held else None
-    ready = file is not None and file.ready
+    ready = _open(file)
     href = reverse("data:file", args=[data_set.slug, resource.position, held.number]) if held and ready else None
     return {
         "digest": bytes(held.sha256).hex() if held else "",
         "noindex": False,
         "href": href,
         "preview": _beginning(file) if file is not None and ready and file.kind in TEXTS else "",
-        "picture": href if file is not None and file.kind in PICTURES else None,
+        "picture": href if href and file is not None and file.kind in PICTURES else None,
     }
+
+
+def _open(file: File | None) -> bool:
+    """Whether everyone may have the bytes as they were sent: what may hide something stays sealed (`originals`)."""
+    return file is not None and file.ready and file.area == Area.OPEN
 
 
 def _beginning(file: File) -> str:
@@ -251,7 +259,7 @@ def file(request: HttpRequest, slug: str, position: int, number: int) -> HttpRes
     """The bytes of a version as the body sent them."""
     _data_set, resource = resource_or_404(slug, position)
     held = version_or_404(resource, number)
-    if held.file is None or not held.file.ready:
+    if held.file is None or not _open(held.file):
         raise Http404
     counted.tell(resource.pk, What.DOWNLOAD)
     name = f"{slug}-{position}-v{number}.{held.file.kind or 'bin'}"
