@@ -51,7 +51,7 @@ def fold(times: int, *, kinds: Sequence[str] = ("question", "request"), tables: 
         cases = list(Case.objects.filter(kind__in=kinds).values_list("pk", "public_id"))
 
         def twins() -> Iterator[tuple[int, int, str]]:
-            number = 1 << 36
+            number = (1 << 36) + len(cases)  # a second folding goes on behind the first
             for place in range(1, times):
                 for pk, public_id in cases:
                     number += 1
