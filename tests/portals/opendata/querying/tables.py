@@ -10,7 +10,7 @@ import duckdb
 from jariya.portals.opendata.importing.table import Wishes, imported
 from jariya.portals.opendata.querying import executing
 from jariya.portals.opendata.querying.asking import Ask
-from jariya.portals.opendata.querying.compiling import Source
+from jariya.portals.opendata.querying.filtering import Source
 from jariya.portals.opendata.querying.shape import Shape, of_report
 
 PLACES = """код;атауы;саны;сома;күні;ашық

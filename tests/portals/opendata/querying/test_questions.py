@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.portals.opendata.querying.tables import PLACES, Held
 
 from jariya.portals.opendata.importing.table import Wishes
-from jariya.portals.opendata.querying import compiling
+from jariya.portals.opendata.querying import compiling, filtering
 from jariya.portals.opendata.querying.asking import (
     OPERATORS,
     Ask,
@@ -89,8 +89,8 @@ def test_words_are_found_at_their_beginnings_whatever_keyboard_wrote_them(
     places: Held, text: str, rows: list[int], tmp_path: Path
 ) -> None:
     assert places.rows(where=Words(text)) == rows
-    kept = compiling.Source(
-        f"(SELECT *, {compiling.searched(places.shape)} AS _words FROM {places.source.sql})", "_words"
+    kept = filtering.Source(
+        f"(SELECT *, {filtering.searched(places.shape)} AS _words FROM {places.source.sql})", "_words"
     )
     plain, places.source = places.source, kept
     try:
@@ -232,7 +232,7 @@ def _harmless(told: Any) -> Any:
     """The same filter with words that mean nothing."""
     kind, *rest = told
     if kind == "words":
-        return ["words", " ".join(f"w{n}" for n in range(len(compiling.words_of(rest[0])))), rest[1]]
+        return ["words", " ".join(f"w{n}" for n in range(len(filtering.words_of(rest[0])))), rest[1]]
     if kind == "is":
         value = {0: "a", 1: "a", 2: "1", 3: "1", 4: "2024-01-01", 5: "true"}[rest[0]]
         return ["is", rest[0], rest[1], [value for _one in rest[2]]]
@@ -243,7 +243,7 @@ def _harmless(told: Any) -> Any:
 @given(text=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20))
 def test_a_text_is_found_by_itself_and_nothing_in_it_is_a_pattern(text: str) -> None:
     con = duckdb.connect()
-    pattern = "(?i)" + compiling.quoted(text)
+    pattern = "(?i)" + filtering.quoted(text)
     found = con.execute(
         "SELECT regexp_matches(?, ?), regexp_matches('', ?)", [f"x{text}y", pattern, pattern]
     ).fetchone()

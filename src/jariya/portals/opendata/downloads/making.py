@@ -10,7 +10,9 @@ import contextlib
 import fcntl
 import hashlib
 import json
+import logging
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,11 +27,12 @@ from jariya.portals.opendata.importing import writing
 from jariya.portals.opendata.importing.rows import GEOMETRY
 from jariya.portals.opendata.importing.types import DATETIME, TEXT
 from jariya.portals.opendata.models import Resource, Version
-from jariya.portals.opendata.querying import compiling, executing
+from jariya.portals.opendata.querying import executing, filtering
 from jariya.portals.opendata.querying.engine import shape_of
 from jariya.portals.opendata.querying.refusals import Misasked
 from jariya.portals.opendata.querying.shape import Shape
 
+logger = logging.getLogger(__name__)
 FORM = 1
 """A number that changes with how files are written, so that old ones are not given out."""
 FORMATS = ("csv", "excel.csv", "json", "ndjson", "xlsx", "parquet", "xml", "geojson")
@@ -85,7 +88,7 @@ def make(version: Version, kind: str) -> Path:
     """Make a file unless it is there.
 
     Raises:
-        Misasked: format.unknown, format.no_places, format.too_many_rows, table.absent.
+        Misasked: format.unknown, format.no_places, format.too_many_rows, table.absent, file.not_made.
     """
     shape = shape_of(version)
     if kind not in FORMATS:
@@ -102,12 +105,15 @@ def make(version: Version, kind: str) -> Path:
     with _alone(target):
         if target.is_file():
             return target
-        fresh = target.with_name(f"{target.name}.new")
+        fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
         try:
             _write(parquet, shape, kind, fresh)
             with fresh.open("rb") as file:
                 os.fsync(file.fileno())
             fresh.replace(target)
+        except (OSError, duckdb.Error) as error:
+            logger.exception("a file of version %s was not made", version.pk)
+            raise Misasked("file.not_made") from error
         finally:
             fresh.unlink(missing_ok=True)
     return target
@@ -119,10 +125,7 @@ def _alone(target: Path) -> Iterator[None]:
     lock = target.with_name(f"{target.name}.lock")
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
+        yield
 
 
 def _write(parquet: Path, shape: Shape, kind: str, target: Path) -> None:
@@ -136,7 +139,7 @@ def _write(parquet: Path, shape: Shape, kind: str, target: Path) -> None:
         }
     ) as con:
         source = executing.parquet(parquet).sql
-        to = compiling.literal(str(target))
+        to = filtering.literal(str(target))
         if kind in COPIED:
             form = {
                 "csv": "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'",
@@ -208,7 +211,14 @@ def make_wanted(*, most: int = 50) -> tuple[int, int]:
                 with contextlib.suppress(Misasked):
                     make(version, kind)
                     count += 1
-    return count, evict(MOST)
+    return count, evict(room())
+
+
+def room() -> int:
+    """Bytes all files may have: MOST, and never more than a quarter of what the disk has left for them."""
+    _folder().mkdir(parents=True, exist_ok=True)
+    held = sum(path.stat().st_size for path in _folder().glob("??/*") if path.is_file())
+    return min(MOST, (shutil.disk_usage(_folder()).free + held) // 4)
 
 
 def evict(most: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from jariya.portals.opendata.importing import writing
-from jariya.portals.opendata.querying import compiling
+from jariya.portals.opendata.querying import filtering
 
 _SQL = {"integer": "HUGEINT", "decimal": "DOUBLE", "date": "DATE", "datetime": "TIMESTAMP", "boolean": "BOOLEAN"}
 
@@ -34,8 +34,8 @@ def write(target: Path, names: Sequence[str], kinds: Sequence[str], rows: Iterab
     )
     with duckdb.connect(config={"memory_limit": "256MB", "threads": "1"}) as con:
         con.execute(
-            f"COPY (SELECT {cells} FROM read_json({compiling.literal(str(between))}, "  # noqa: S608
+            f"COPY (SELECT {cells} FROM read_json({filtering.literal(str(between))}, "  # noqa: S608
             f"format='newline_delimited', columns={{{types}}})) "
-            f"TO {compiling.literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+            f"TO {filtering.literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
         )
     between.unlink()

@@ -7,16 +7,16 @@ from typing import Any
 
 import duckdb
 
-from jariya.portals.opendata.querying import compiling
+from jariya.portals.opendata.querying import compiling, filtering
 from jariya.portals.opendata.querying.asking import Ask
-from jariya.portals.opendata.querying.compiling import Source
+from jariya.portals.opendata.querying.filtering import Source
 from jariya.portals.opendata.querying.refusals import Misasked
 from jariya.portals.opendata.querying.shape import Shape
 
 
 def parquet(path: Path) -> Source:
     """The canonical Parquet as a table."""
-    return Source(f"read_parquet({compiling.literal(str(path))})")
+    return Source(f"read_parquet({filtering.literal(str(path))})")
 
 
 def answered(

@@ -58,6 +58,11 @@ REASONS: dict[str, Reason] = {
         N_("Ask again in a minute. The rows themselves can be taken at once, in CSV as well."),
         503,
     ),
+    "file.not_made": Reason(
+        N_("The file could not be made."),
+        N_("Take the rows by a question, page by page. The operator finds the cause in the log."),
+        503,
+    ),
     "row.none": Reason(N_("The table has no such row."), N_("Rows are counted from 1."), 404),
     "after.unknown": Reason(
         N_("The mark of the page belongs to another question or another version of the table."),

@@ -10,11 +10,12 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from jariya.portals.opendata.querying import compiling, executing
-from jariya.portals.opendata.querying.compiling import Source
+from jariya.portals.opendata.querying import executing, filtering
+from jariya.portals.opendata.querying.filtering import Source
 from jariya.portals.opendata.querying.pool import places
 from jariya.portals.opendata.querying.shape import Shape
 
@@ -38,11 +39,11 @@ def build(store: Path, parquet: Path, types: tuple[str, ...]) -> Path:
     made = target.with_suffix(f".{os.getpid()}.new")
     made.unlink(missing_ok=True)
     shape = Shape(tuple(f"c{number}" for number in range(len(types))), types, 0)
-    settings = {"memory_limit": MEMORY, "threads": "1", "temp_directory": str(places.spill(store))}
+    settings: dict[str, Any] = {"memory_limit": MEMORY, "threads": "1", "temp_directory": str(places.spill(store))}
     try:
         with duckdb.connect(str(made), config=settings) as con:
             con.execute(
-                f"CREATE TABLE t AS SELECT *, {compiling.searched(shape)} AS _words "  # noqa: S608 - of our own making
+                f"CREATE TABLE t AS SELECT *, {filtering.searched(shape)} AS _words "  # noqa: S608 - of our own making
                 f"FROM {executing.parquet(parquet).sql} ORDER BY _row"
             )
             con.execute("CHECKPOINT")

@@ -16,6 +16,7 @@ from typing import Any
 
 from jariya.portals.opendata.querying import compiling
 from jariya.portals.opendata.querying.asking import Ask
+from jariya.portals.opendata.querying.filtering import Source
 from jariya.portals.opendata.querying.pool import places, wire
 from jariya.portals.opendata.querying.refusals import Misasked
 from jariya.portals.opendata.querying.shape import Shape
@@ -62,7 +63,7 @@ def asked(store: Path, parquet: Path, shape: Shape, question: Ask, *, seconds: f
     Raises:
         Misasked: why there is none.
     """
-    compiling.compiled(question, shape, compiling.Source("t"), keys=(None,) * len(question.sort))
+    compiling.compiled(question, shape, Source("t"), keys=(None,) * len(question.sort))
     key = compiling.count_key(question, shape) if question.total else ""
     request = {
         "parquet": str(parquet),

@@ -23,7 +23,7 @@ from typing import Any
 import duckdb
 
 from jariya.portals.opendata.querying import executing
-from jariya.portals.opendata.querying.compiling import Source
+from jariya.portals.opendata.querying.filtering import Source
 from jariya.portals.opendata.querying.pool import caching, places, wire
 from jariya.portals.opendata.querying.refusals import Misasked
 from jariya.portals.opendata.querying.shape import Shape
