@@ -43,9 +43,9 @@ def troubles(run: Run | None, *, after: int = 0) -> tuple[list[Trouble], int | N
     return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None
 
 
-def publishers(source: Source) -> list[Publisher]:
+def publishers(source: Source) -> list[Any]:
     """Publishers of a source with the number of their records: unknown ones first."""
-    rows = Publisher.objects.filter(source=source).select_related("body").annotate(number=Count("records"))
+    rows: Any = Publisher.objects.filter(source=source).select_related("body").annotate(number=Count("records"))
     return sorted(rows, key=lambda row: (row.body is not None, -row.number, row.name))
 
 

@@ -182,7 +182,7 @@ def make(
 
 def _samples() -> list[Sample]:
     rows = Version.objects.filter(parquet__isnull=False, resource__kind="table").order_by("pk")[:20]
-    return [Sample(bytes(row.parquet), row.rows or 0, orjson.dumps(row.report).decode()) for row in rows]
+    return [Sample(bytes(row.parquet or b""), row.rows or 0, orjson.dumps(row.report).decode()) for row in rows]
 
 
 _RESOURCE, _VERSION = Ids("opendata_resource"), Ids("opendata_version")

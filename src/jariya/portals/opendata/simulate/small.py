@@ -22,19 +22,20 @@ from jariya.portals.opendata.simulate.inventing import Invented, all_sets, prepa
 from jariya.portals.opendata.wanted import actions as wanting
 from jariya.portals.opendata.wanted.models import Wanted
 
-BODIES = ("ulgi-akimat", "ulgi-ministry")
+BODIES = ("akimat-ulgi-region", "ulgi-ministry")
 NO_NOTE = Note()
-PUBLISHED = dt.timedelta(days=200)
 DAY = dt.timedelta(days=1)
+AGO = {"daily": 0.4, "weekly": 4, "monthly": 20, "quarterly": 60, "half_yearly": 120, "yearly": 200}
+"""Days since the last version, by how often a set is renewed: its body is in time."""
 PLANNED = (
     ("Жаяу жүргіншілер өткелдері", "Пешеходные переходы", "quarterly", -120),
     ("Су құбырындағы апаттар", "Аварии на водопроводе", "monthly", -45),
     ("Балалар алаңдары", "Детские площадки", "yearly", -40),
     ("Қоғамдық дәретханалар", "Общественные туалеты", "yearly", -20),
-    ("Мемлекеттік органдардың көліктері", "Автомобили государственных органов", "half_yearly", -200),
+    ("Мемлекеттік органдардың көліктері", "Автомобили государственных органов", "half_yearly", -100),
     ("Қар тазалау кестесі", "График уборки снега", "monthly", -10),
 )
-"""Items without a set yet: words, frequency, day zero as days from today; the first ones are overdue."""
+"""Items without a set yet: words, frequency, day zero as days from today; the first two are overdue."""
 ASKED = (
     ("Жаяу жүргіншілер өткелдерінің орны", "Балалардың мектепке қауіпсіз жолын салу үшін керек.", "kk", "plan"),
     ("Остановки с навесами", "Хотим сделать карту для пожилых людей.", "ru", "exists"),
@@ -62,7 +63,7 @@ def make(*, now: dt.datetime, seed: int) -> int:
     with maker() as made:
         prepare(made.con, seed=seed, places=places or [("000000000", "Үлгі")])
         for number, one in enumerate(all_sets()):
-            _set(made, one, bodies[number % len(bodies)], now - PUBLISHED + number * 9 * DAY, number)
+            _set(made, one, bodies[number % len(bodies)], now - AGO.get(one.frequency, 150) * DAY, number)
     _plans(bodies, now)
     _requests(bodies[0], now, rng)
     return len(all_sets())
@@ -94,7 +95,7 @@ def _set(made: Maker, one: Invented, body: Body, at: dt.datetime, number: int) -
     if number % 5 == 0:
         # Some have a past, for the page of versions and differences.
         note = Note("Жаңа жолдар қосылды.", "Добавлены новые строки.", "New rows were added.")
-        _version(made, one, resource, at + 20 * DAY, 12, note)
+        _version(made, one, resource, at + AGO.get(one.frequency, 150) / 3 * DAY, 12, note)
 
 
 def _version(made: Maker, one: Invented, resource: Resource, at: dt.datetime, more: int, note: Note = NO_NOTE) -> None:

@@ -28,8 +28,8 @@ def words_of(found: Iterable[int]) -> dict[int, str]:
     asked = list(
         rows.select_related("comment__case__body", "comment__author", "comment__body", "comment__organisation")
     )
-    said = {view.comment.pk: view.text for view in views([row.comment for row in asked])}
-    return {row.case_id: text for row in asked if (text := said.get(row.comment_id))}
+    said = {view.comment.pk: view.text for view in views([row.comment for row in asked if row.comment])}
+    return {row.case_id: text for row in asked if (text := said.get(row.comment_id or 0))}
 
 
 def listener(happening: Happening) -> None:

@@ -60,7 +60,7 @@ WANTED = register(
             State("planned", _("in the plan"), _("The body has taken the data into its publishing plan.")),
             State("exists", _("there already"), _("The data are published; the page leads to them."),
                   waits_for="nobody"),
-            State("declined", _("declined"), _("The body will not publish the data and has said why."),
+            State("declined", _("will not be published"), _("The body will not publish the data and has said why."),
                   waits_for="nobody"),
             State("published", _("published"), _("The data that were asked for are published."), waits_for="nobody"),
             State("hidden", _("hidden"),

@@ -170,7 +170,8 @@ def values(line: Line) -> list[object]:
     """A request in plain values, in the order of COLUMNS."""
     row, case = line.row, line.case
     return [
-        case.public_id, case.opened_on, case.body.slug, line.title, case.language, case.state, row.comment.supports,
+        case.public_id, case.opened_on, case.body.slug, line.title, case.language, case.state,
+        row.comment.supports if row.comment else 0,
         row.plan.case.public_id if row.plan else "",
         row.data_set.slug if row.data_set and row.data_set.case.visibility == "public" else "", int(case.invented),
     ]  # fmt: skip

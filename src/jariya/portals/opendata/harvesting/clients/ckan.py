@@ -59,7 +59,8 @@ def record(row: Any, base: str, language: str) -> Found | Wrong:
     title = words(row.get("title_translated"), own, LONGEST_TITLE) or words(row.get("title"), own, LONGEST_TITLE)
     if not title:
         return Wrong(name, "record.no_title")
-    organisation = row.get("organization") if isinstance(row.get("organization"), dict) else {}
+    named = row.get("organization")
+    organisation: dict[str, Any] = named if isinstance(named, dict) else {}
     links = [
         Link(
             address,
