@@ -18,6 +18,8 @@ from jariya.portals.opendata.models import DataSet, Resource
 
 LANGUAGES = ("kk", "ru", "en")
 _ENDING = re.compile(r"[a-z0-9]{1,10}")
+_SLUG = "0-slug-0"
+"""Stands for a name in patterns of addresses, which are looked up once: a catalogue has tens of thousands."""
 MADE = ("csv", "json", "parquet")
 """Formats of every table that other catalogues are told of; its page has more."""
 
@@ -78,7 +80,12 @@ def catalogue_iri() -> str:
 
 def page(row: DataSet, lang: str) -> str:
     """The page of a set for people."""
-    return site() + path(lang, "data:set", row.slug)
+    return site() + _page(lang).replace(_SLUG, row.slug)
+
+
+@lru_cache(maxsize=8)
+def _page(lang: str) -> str:
+    return path(lang, "data:set", _SLUG)
 
 
 def front(lang: str) -> str:
@@ -119,7 +126,7 @@ def dump_path(resource: Resource, ending: str = "csv") -> str:
     return f"/datastore/dump/{resource.key}?format={ending}"
 
 
-_SLUG, _PLACE, _LAST = "0-slug-0", 987_654_321, {"data:file": 123_456_789, "data:download": "0-kind-0"}
+_PLACE, _LAST = 987_654_321, {"data:file": 123_456_789, "data:download": "0-kind-0"}
 
 
 @lru_cache(maxsize=8)
@@ -128,7 +135,7 @@ def _pattern(name: str) -> str:
 
 
 def _path(name: str, slug: str, place: int, last: object) -> str:
-    """The address of a file of a resource; a catalogue has tens of thousands, so the pattern is looked up once."""
+    """The address of a file of a resource."""
     named = _pattern(name).replace(_SLUG, slug).replace(str(_PLACE), str(place))
     return named.replace(str(_LAST[name]), str(last))
 

@@ -7,13 +7,14 @@ The terms of the EU's vocabularies that are used are named with their class, so 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from jariya.api.dcat import catalogue, vocabulary
-from jariya.portals.opendata.models import DataSet, Resource, ResourceKind
+from jariya.portals.opendata.models import DataSet, Resource
 
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -39,17 +40,27 @@ FORMATS = {
 Subject = NamedNode | BlankNode
 
 
-@lru_cache(maxsize=4096)
+class _Terms(dict[str, NamedNode]):
+    """Terms by their short names, each made once: half a million are said of a catalogue."""
+
+    def __missing__(self, name: str) -> NamedNode:
+        prefix, _colon, word = name.partition(":")
+        self[name] = made = NamedNode(PREFIXES[prefix] + word)
+        return made
+
+
+TERMS = _Terms()
+_PLAIN = re.compile(r"[A-Za-z0-9%/:=&?~#+!$,;'@()*\[\]._-]*")
+
+
 def term(name: str) -> NamedNode:
     """A term by its short name: `dcat:Dataset`."""
-    prefix, _colon, word = name.partition(":")
-    return NamedNode(PREFIXES[prefix] + word)
+    return TERMS[name]
 
 
-@lru_cache(maxsize=65_536)
 def node(iri: str) -> NamedNode:
     """A node by its address; letters that no address may hold are escaped."""
-    return NamedNode(quote(iri, safe="%/:=&?~#+!$,;'@()*[]._-"))
+    return NamedNode(iri if _PLAIN.fullmatch(iri) else quote(iri, safe="%/:=&?~#+!$,;'@()*[]._-"))
 
 
 A = term("rdf:type")
@@ -62,6 +73,7 @@ def day(value: dt.date) -> Literal:
     return Literal(value.isoformat(), datatype=_DATE)
 
 
+@lru_cache(maxsize=4096)
 def moment(value: dt.datetime) -> Literal:
     """A moment, to the second, in UTC."""
     return Literal(value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=_MOMENT)
@@ -73,10 +85,12 @@ class Graph:
     def __init__(self) -> None:
         self.triples: list[Triple] = []
         self.seen: set[str] = set()
+        self.forms: dict[str, list[tuple[NamedNode, NamedNode]]] = {}
+        self.service = node(f"{catalogue.catalogue_iri()}#rows")
 
     def say(self, subject: Subject, name: str, value: Subject | Literal) -> None:
         """One triple."""
-        self.triples.append(Triple(subject, term(name), value))
+        self.triples.append(Triple(subject, TERMS[name], value))
 
     def words(self, subject: Subject, name: str, words: dict[str, str]) -> None:
         """A text in each of its languages."""
@@ -220,34 +234,46 @@ def _contact(graph: Graph, iri: str, row: DataSet) -> NamedNode:
 
 
 def _distributions(graph: Graph, this: NamedNode, row: DataSet, resource: Resource) -> None:
-    version, iri = resource.current, catalogue.iri(row)
+    version, iri, add = resource.current, catalogue.iri(row), graph.triples.append
     titles = catalogue.texts(resource, "title") or catalogue.texts(row, "title")
-    licence = vocabulary.licence(row.licence.url) if row.licence else None
+    texts = catalogue.texts(resource, "text")
+    # What each format of the resource says alike is made once.
+    alike: list[tuple[NamedNode, Subject | Literal]] = [(A, TERMS["dcat:Distribution"])]
+    alike += [(TERMS["dct:title"], Literal(text, language=lang)) for lang, text in titles.items()]
+    alike += [(TERMS["dct:description"], Literal(text, language=lang)) for lang, text in texts.items()]
+    if row.licence is not None and (licence := vocabulary.licence(row.licence.url)):
+        alike.append((TERMS["dct:license"], graph.of(licence, "dct:LicenseDocument")))
+    lasting = vocabulary.TEMPORARY if resource.link_trouble else vocabulary.STABLE
+    alike.append((TERMS["dcatap:availability"], graph.of(lasting, "skos:Concept")))
+    if version is not None:
+        alike.append((TERMS["dct:modified"], moment(version.at)))
+        alike.append((TERMS["dcat:accessService"], graph.service))
     for download in catalogue.downloads(resource):
-        say, found = graph.say, node(f"{iri}#{resource.key}-{download.ending or 'file'}")
-        say(this, "dcat:distribution", found)
-        say(found, "rdf:type", term("dcat:Distribution"))
-        graph.words(found, "dct:title", titles)
-        graph.words(found, "dct:description", catalogue.texts(resource, "text"))
-        say(found, "dcat:accessURL", graph.of(download.url, "rdfs:Resource"))
-        if resource.kind != ResourceKind.LINK:
-            say(found, "dcat:downloadURL", node(download.url))
-            say(found, "dcat:accessService", node(f"{catalogue.catalogue_iri()}#rows"))
-        if (kind := vocabulary.file_type(download.ending)) is not None:
-            say(found, "dct:format", graph.of(kind, "dct:MediaTypeOrExtent"))
-        if download.ending in vocabulary.MEDIA_TYPE:
-            media = f"https://www.iana.org/assignments/media-types/{vocabulary.media_type(download.ending)}"
-            say(found, "dcat:mediaType", graph.of(media, "dct:MediaType"))
-        if licence:
-            say(found, "dct:license", graph.of(licence, "dct:LicenseDocument"))
-        lasting = vocabulary.TEMPORARY if resource.link_trouble else vocabulary.STABLE
-        say(found, "dcatap:availability", graph.of(lasting, "skos:Concept"))
+        found, address = node(f"{iri}#{resource.key}-{download.ending or 'file'}"), node(download.url)
+        add(Triple(this, TERMS["dcat:distribution"], found))
+        for name, value in alike:
+            add(Triple(found, name, value))
+        add(Triple(found, TERMS["dcat:accessURL"], address))
         if version is not None:
-            say(found, "dct:modified", moment(version.at))
+            add(Triple(found, TERMS["dcat:downloadURL"], address))
+        for name, value in _form(graph, download.ending):
+            add(Triple(found, name, value))
         if download.size is not None:
-            say(found, "dcat:byteSize", Literal(str(download.size), datatype=_SIZE))
+            graph.say(found, "dcat:byteSize", Literal(str(download.size), datatype=_SIZE))
         if download.digest:
             _checksum(graph, found, download.digest)
+
+
+def _form(graph: Graph, ending: str) -> list[tuple[NamedNode, NamedNode]]:
+    """Format and media type of a file by its ending, where the vocabularies have them."""
+    if ending not in graph.forms:
+        graph.forms[ending] = made = []
+        if (kind := vocabulary.file_type(ending)) is not None:
+            made.append((TERMS["dct:format"], graph.of(kind, "dct:MediaTypeOrExtent")))
+        if ending in vocabulary.MEDIA_TYPE:
+            media = f"https://www.iana.org/assignments/media-types/{vocabulary.media_type(ending)}"
+            made.append((TERMS["dcat:mediaType"], graph.of(media, "dct:MediaType")))
+    return graph.forms[ending]
 
 
 def _checksum(graph: Graph, of: NamedNode, digest: str) -> None:

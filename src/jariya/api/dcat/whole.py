@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -109,8 +110,15 @@ def all_of_it() -> Graph:
     """The whole catalogue."""
     graph = Graph()
     this = head(graph)
-    for row in _batches(catalogue.living()):
-        graph.say(this, "dcat:dataset", add(graph, row))
+    # Half a million triples that all stay: the collector would walk them again and again for nothing (7.6 s for 3.2).
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        for row in _batches(catalogue.living()):
+            graph.say(this, "dcat:dataset", add(graph, row))
+    finally:
+        if collected:
+            gc.enable()
     return graph
 
 
