@@ -34,7 +34,7 @@ class Map:
         return _tail(self.asked, box)
 
 
-def of_page(version: Version, asked: Asked, columns: list[Column], said: str, lang: str) -> Map | None:
+def of_page(version: Version, asked: Asked, columns: list[Column], said: str) -> Map | None:
     """The map of the rows a filter leaves; None where they have no places."""
     shape, pair = next((one for one in columns if one.name == GEOMETRY), None), coordinates(columns)
     if (shape is None and pair is None) or asked.group is not None:

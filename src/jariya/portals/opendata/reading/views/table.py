@@ -101,8 +101,10 @@ def _page(request: HttpRequest, data_set: DataSet, resource: Resource, held: Ver
     if asked.narrowed or asked.group is not None:
         counted.tell(resource.pk, What.QUERY)
     context |= _ways(data_set, resource, held, asked, columns, context)
-    if not context["wrong"]:
-        context["map"] = places.of_page(held, asked, columns, request.GET.get("map", ""), lang())
+    try:
+        context["map"] = None if context["wrong"] else places.of_page(held, asked, columns, request.GET.get("map", ""))
+    except Misasked:
+        pass  # the table stands; its drawing comes when the questions are fewer
     return page(request, "table.html", context, status)
 
 
@@ -284,7 +286,7 @@ def column(request: HttpRequest, slug: str, position: int, column: int) -> HttpR
         "column": one,
         "columns": columns,
         "title": title_of_resource(resource, lang())[0],
-        "spread": drawn.spread(held, one, lang()),
+        "spread": _spread(held, one),
         "type": phrases.types().get(one.type, one.type),
         "role": phrases.roles().get(one.role, ""),
         "said": lambda value: cells.shown(drawn.value_of(value, one), lang()),
@@ -292,6 +294,13 @@ def column(request: HttpRequest, slug: str, position: int, column: int) -> HttpR
         "invented": data_set.case.invented,
     }
     return page(request, "column.html", context)
+
+
+def _spread(held: Version, one: Column) -> list[tuple[str, int]]:
+    try:
+        return drawn.spread(held, one, lang())
+    except Misasked:
+        return []  # what is known of the column without asking still stands
 
 
 @require_safe
