@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.portals.opendata.models import DataSet, Resource, ResourceKind, Version
+from jariya.portals.opendata.models import DataSet, Resource, ResourceKind
 from jariya.portals.opendata.quality import Facts, Held, reckon
 
 OPEN_KINDS = frozenset({"csv", "json", "geojson", "xlsx", "ods", "txt", "xml", "table"})
@@ -36,7 +36,8 @@ def facts_of(data_set: DataSet) -> Facts:
 def _held(row: Resource) -> Held:
     if row.kind == ResourceKind.LINK:
         return Held("link", not row.link_trouble, open_format=False, machine=False, size=False)
-    version: Version = row.current
+    version = row.current
+    assert version is not None  # asked by the caller
     works = not (row.url and row.link_trouble)
     if version.parquet is None:
         kind = version.file.kind if version.file else ""

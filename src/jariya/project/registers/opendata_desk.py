@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jariya.project.registers.kinds import At, Door, Example, Exit, PageKind, at, of, with_
+from jariya.project.registers.kinds import FEED, At, Door, Example, Exit, PageKind, at, of, with_
 
 _SET, _READ = of("public_id=data_case"), of("public_id=data_read")
 _NONE = with_({"public_id": "D2026-AAAAAAAA-0"}, status=404)
@@ -58,7 +58,7 @@ pages: tuple[PageKind, ...] = (
     PageKind("data-desk:import", "officer-1", _of_import(1), empty=_of_import(2), error=_of_import(9, status=404)),
 )
 
-exits: tuple[Exit, ...] = ()
+exits: tuple[Exit, ...] = (Exit("feed-kind", "opendata", "atom", True, with_(FEED | {"word": "data"})),)
 
 doors: tuple[Door, ...] = (
     Door("data-desk:state", "officer-1", "GET", _of_import(1)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from jariya.kernel.bodies.models import Body
 from jariya.kernel.lifecycle import engine
-from jariya.kernel.lifecycle.engine import Outcome, legal_day
+from jariya.kernel.lifecycle.engine import Outcome
 from jariya.kernel.lifecycle.models import Case, Event
 from jariya.kernel.people.models import Person
 from jariya.portals.opendata import scoring
@@ -78,9 +78,8 @@ def describe(*, case: Case, description: Description, by: Person | None, now: dt
 
     def rows(locked: Case, _event: Event) -> None:
         row = DataSet.objects.get(case=locked)
-        renewed = legal_day(row.renewed_at) if row.renewed_at else None
         until = row.fresh_until
-        if renewed and row.frequency != description.frequency:
+        if row.renewed_at is not None and row.frequency != description.frequency:
             until = fresh(description.frequency, row.renewed_at)
         DataSet.objects.filter(case=locked).update(**description.columns(), fresh_until=until)
         scoring.score(locked.pk, now)

@@ -42,6 +42,8 @@ class Note:
 
 
 NO_NOTE = Note()
+PAGES_OWN = frozenset({"excerpts", "sample"})
+"""Parts of an import's report that its page alone shows: the version has the table itself."""
 
 
 def publish_version(
@@ -141,7 +143,7 @@ def publish_import(
             file_name=held.file_name,
             parquet=bytes(held.parquet) if held.parquet else None,
             rows=held.report.get("rows"),
-            report={name: said for name, said in held.report.items() if name != "excerpts"},
+            report={name: said for name, said in held.report.items() if name not in PAGES_OWN},
             difference=held.difference,
         )
         return publish_version(resource=held.resource, content=content, by=by, now=now, note=note, run=held, **options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -102,11 +102,12 @@ class DescriptionForm(Words):
         super().__init__(*args, **kwargs)
         for name in ("period_from", "period_to"):
             self.fields[name].widget.input_type = "date"
-        place = self.fields["place"]
+        place = cast(forms.ChoiceField, self.fields["place"])
         chosen = str((kwargs.get("initial") or {}).get("place") or "")
-        if chosen.isdecimal() and chosen not in dict(place.choices):
+        known = places()
+        if chosen.isdecimal() and chosen not in dict(known):
             row = Region.objects.filter(pk=int(chosen)).first()
-            place.choices = [*place.choices, *([(chosen, row.name(get_language() or "kk").text)] if row else [])]
+            place.choices = [*known, *([(chosen, row.name(get_language() or "kk").text)] if row else [])]
 
     def clean_tags(self) -> tuple[str, ...]:
         """Words parted by commas, none twice."""

@@ -94,7 +94,7 @@ def _done(task: Task, say: Any) -> dict[str, Any]:
         told=lambda stage: say(stage=stage),
     )
     report = table.as_json()
-    report["excerpts"] = _excerpts(task, table, limits)
+    report |= _excerpts(task, table, limits)
     say(stage="schema")
     report["schema"] = _held(task, table, limits) if task.schema else None
     say(stage="difference")
@@ -119,15 +119,18 @@ def _held(task: Task, table: Any, limits: Any) -> dict[str, Any]:
     return {"valid": not found["counts"], **found}
 
 
-def _excerpts(task: Task, table: Any, limits: Any) -> list[dict[str, Any]]:
-    """The cells around the problems."""
+def _excerpts(task: Task, table: Any, limits: Any) -> dict[str, Any]:
+    """The first rows, and the cells around the problems."""
     from jariya.portals.opendata.importing import loading
     from jariya.portals.opendata.running import excerpts
 
     cells = [problem.as_json() for problem in table.problems.shown]
     con = loading.connect(Path(task.folder), limits)
     try:
-        return excerpts.cut(con, table.parquet, table.columns, cells, table.first_row)
+        return {
+            "sample": excerpts.first(con, table.parquet, table.columns),
+            "excerpts": excerpts.cut(con, table.parquet, table.columns, cells, table.first_row),
+        }
     finally:
         con.close()
 

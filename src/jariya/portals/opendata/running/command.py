@@ -15,7 +15,7 @@ from jariya.kernel.files.models import Area
 from jariya.kernel.lifecycle.refusals import Refused
 from jariya.portals.opendata import actions
 from jariya.portals.opendata.importing.table import Wishes
-from jariya.portals.opendata.models import DataSet, Import, Resource, ResourceKind, Version
+from jariya.portals.opendata.models import DataSet, Import, Resource, ResourceKind
 from jariya.portals.opendata.running import asking, reading
 from jariya.portals.opendata.running.wishes import kept
 
@@ -88,7 +88,7 @@ def _read(file: Path, slug: str, position: int, wishes: Wishes) -> Import | str:
         said = kept(wishes) or None
         run = asking.begin(resource=resource, file=content, file_name=file.name, wishes=said, by=None, now=now)
     reading.read(run.pk, now=timezone.now)
-    found: Import = Import.objects.select_related("resource__data_set__case", "file").get(pk=run.pk)
+    found: Import = Import.objects.select_related("resource__data_set__case", "file", "base").get(pk=run.pk)
     return found
 
 
@@ -97,7 +97,7 @@ def _told(run: Import) -> dict[str, Any]:
     said: dict[str, Any] = {"state": run.state}
     if run.refusal:
         return {**said, "refused": run.refusal, **run.refusal_values}
-    before = Version.objects.filter(pk=run.base_id).values_list("number", flat=True).first()
+    before = run.base.number if run.base is not None else None
     counts = (report.get("problems") or {}).get("counts", [])
     return {
         **said,

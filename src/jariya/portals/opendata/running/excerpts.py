@@ -13,11 +13,26 @@ import duckdb
 from jariya.portals.opendata.importing.checks import HIDDEN
 from jariya.portals.opendata.importing.columns import Column
 
+FIRST = 8
+"""Rows shown of the beginning of a table, and columns of them."""
+FIRST_COLUMNS = 12
 SHOWN = 40
 """Problems with their surroundings: the others are counted, and listed with row, column and value."""
 BESIDE = 2
 ABOVE = 2
 LONGEST = 60
+
+
+def first(con: duckdb.DuckDBPyConnection, parquet: Path, columns: list[Column]) -> dict[str, Any]:
+    """The beginning of a table: `columns` (names) and `rows` (cells as text)."""
+    near = columns[:FIRST_COLUMNS]
+    source = str(parquet).replace("'", "''")
+    shown = ", ".join(f"left(CAST({column.source} AS VARCHAR), {LONGEST})" for column in near)
+    rows = con.execute(f"SELECT {shown} FROM read_parquet('{source}') ORDER BY _row LIMIT {FIRST}").fetchall()  # noqa: S608
+    cells = [
+        [HIDDEN if column.personal and text else text for column, text in zip(near, row, strict=True)] for row in rows
+    ]
+    return {"columns": [column.name for column in near], "rows": cells}
 
 
 def cut(
