@@ -36,6 +36,8 @@ def likeness(text: str) -> float:
         return 0.0
     for word, count in Counter(_WORD.findall(text)).items():
         cyrillic = sum(letter in _OURS for letter in word)
+        if cyrillic == 1 and len(word) > 1 and any(letter.isascii() for letter in word):
+            points -= count * len(word)  # `JosИ`: a letter of another page among Latin ones
         if cyrillic < 2:
             continue
         if not (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())):

@@ -137,7 +137,14 @@ def test_what_excel_2003_wrote_in_xml_is_a_workbook_and_entities_are_refused(rea
         ),
         pytest.param(
             "а;б\n12,5%;01.02.2024\n7;2024-02-03\n".encode(), [("12,5%", "01.02.2024"), ("7", "2024-02-03")],
-            [], id="units and days written in two ways",
+            [("column.mixed_dates", None, "б", ""), ("column.mixed_numbers", None, "а", "")], id="written in two ways",
+        ),
+        pytest.param(
+            "a;b\n1.234.567,89;José\n2.345,10;François\n".encode("cp1252"),
+            [(1234567.89, "José"), (2345.1, "François")], [], id="Latin letters, points between thousands",
+        ),
+        pytest.param(
+            "Көрсеткіш;2023;2024\nА;1;2\nБ;3;4\n".encode(), [("А", 1, 2), ("Б", 3, 4)], [], id="letters for rows"
         ),
         pytest.param(
             b"\xd0\xe0\xe9\xee\xed;n\n" + b"".join(

@@ -32,6 +32,9 @@ def check(con: duckdb.DuckDBPyConnection, columns: list[Column], problems: Probl
         for column in words:
             _tell(con, column, "row.total", _total(column.source), problems, first_row)
     for column in columns:
+        for kind in ("date", "number"):
+            if column.reasons[:1] == (f"mixed.{kind}",):
+                problems.add(f"column.mixed_{kind}s", None, column.name)
         if column.role not in CODES:
             continue
         cell = f"trim({column.source}, '{BLANK}')"

@@ -17,6 +17,7 @@ _CHECKS = {
     "decimal ,": r"^[+-]?(?:0|[1-9]\d{0,14})?(?:,\d+)?$",
     "decimal . spaced": rf"^[+-]?(?:0|[1-9]\d{{0,2}}(?:{_GAP}\d{{3}}){{0,4}}|[1-9]\d{{0,14}})?(?:\.\d+)?$",
     "decimal , spaced": rf"^[+-]?(?:0|[1-9]\d{{0,2}}(?:{_GAP}\d{{3}}){{0,4}}|[1-9]\d{{0,14}})?(?:,\d+)?$",
+    "decimal , thousands .": r"^[+-]?(?:0|[1-9]\d{0,2}(?:\.\d{3}){0,4}|[1-9]\d{0,14})(?:,\d+)?$",
     "decimal . thousands ,": r"^[+-]?(?:0|[1-9]\d{0,2}(?:,\d{3}){0,4}|[1-9]\d{0,14})(?:\.\d+)?$",
 }
 _DAYS = {"date ymd": "%Y-%m-%d", "date dmy": "%d.%m.%Y", "date dmy/": "%d/%m/%Y", "date mdy/": "%m/%d/%Y"}
@@ -110,12 +111,34 @@ def decimals(known: list[str], delimiter: str) -> tuple[str, ...]:
     """
     both = any("." in cell and "," in cell for cell in known)
     if both:
-        return ("integer thousands ,", "decimal . thousands ,")
+        points = all(cell.index(".") < cell.index(",") for cell in known if "." in cell and "," in cell)
+        return ("decimal , thousands .",) if points else ("integer thousands ,", "decimal . thousands ,")
     comma = [cell for cell in known if "," in cell]
     grouped = comma and all(re.search(r",\d{3}$", cell) for cell in comma)
     if grouped and (delimiter == "," or any(cell.count(",") > 1 for cell in comma)):
         return ("integer thousands ,", "decimal . thousands ,")
     return ("decimal .", "decimal ,", "decimal . spaced", "decimal , spaced")
+
+
+_ANY_DAY = re.compile(
+    r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2}))( ?(ж|г)\.?)?([T ]\d{1,2}:\d{2}(:\d{2})?)?"
+)
+_ANY_NUMBER = re.compile(r"[+\-−(]?\d[\d \u00a0\u202f.,]*(e[+-]?\d+)?\)?-?", re.IGNORECASE)  # noqa: RUF001
+
+
+def mixed(known: list[str]) -> str:
+    """`date` or `number` where nearly all cells are such, and no one way of writing holds them; else nothing."""
+    units = tuple(UNITS)
+    bare = [cell[: -len(unit)].strip() if unit else cell for cell in known for unit in [_ends(cell, units)]]
+    for kind, shape in (("date", _ANY_DAY), ("number", _ANY_NUMBER)):
+        if sum(bool(shape.fullmatch(cell)) for cell in bare) >= 0.9 * len(known):
+            return kind
+    return ""
+
+
+def _ends(cell: str, units: tuple[str, ...]) -> str:
+    lowered = cell.lower()
+    return next((unit for unit in units if lowered.endswith(unit)), "")
 
 
 def _second_is_day(cell: str) -> bool:
@@ -182,8 +205,10 @@ def value(column: Column, source: str = "") -> str:
         return f"CAST(CAST(nullif({cell}, '') AS TIMESTAMPTZ) AS TIMESTAMP)"
     if "spaced" in form:
         cell = f"regexp_replace({cell}, '[ \u00a0\u202f]', '', 'g')"
-    if "thousands" in form:
+    if form.endswith("thousands ,"):
         cell = f"replace({cell}, ',', '')"
+    if form.endswith("thousands ."):
+        cell = f"replace({cell}, '.', '')"
     if form.startswith("decimal ,"):
         cell = f"replace({cell}, ',', '.')"
     cell = f"nullif({cell}, '')"

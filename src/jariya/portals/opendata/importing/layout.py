@@ -208,7 +208,8 @@ def _heads(rows: Rows, number: int, values: list[int], width: int) -> bool:
     cells = [row[column].strip() for column in values if column < len(row) and row[column].strip()]
     others = [column for column in range(min(width, len(row))) if column not in values]
     if numbers_columns(row) and any(_filled([row[column]]) for column in others):
-        return True  # `А | 1 | 2`: below this one the first column holds words
+        # `А | 1 | 2`: below this one the first column holds words, not letters that label the rows.
+        return not any(below and len(below[0].strip()) == 1 for below in rows[number + 1 : number + 4])
     if len(row) < width - 1 or not cells:
         return False
     bare = all(not row[column].strip() for column in others)

@@ -131,6 +131,14 @@ RULES: dict[str, Rule] = {
         N_("The number of a person or organisation has twelve digits, and this one has not: zeros may be lost."),
         N_("Set the column to text before the numbers are put in, and export again."),
     ),
+    "column.mixed_dates": Rule(
+        N_("The column holds days that are not all written in one way with a year of four digits."),
+        N_("They are kept as text. Write all days alike, best as 2024-02-29."),
+    ),
+    "column.mixed_numbers": Rule(
+        N_("The column holds numbers that are not all written in one way: decimal signs, units or exponents differ."),
+        N_("They are kept as text. Write all numbers alike, and put the unit into the name of the column."),
+    ),
     "column.personal": Rule(
         N_("The column holds identification numbers of people."),
         N_("They may not be published: take the column out and send the file again."),

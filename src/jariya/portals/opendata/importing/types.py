@@ -25,7 +25,7 @@ from jariya.portals.opendata.importing.columns import (
     Column,
     role,
 )
-from jariya.portals.opendata.importing.forms import BLANK, decimals, fits, guess, value
+from jariya.portals.opendata.importing.forms import BLANK, decimals, fits, guess, mixed, value
 from jariya.portals.opendata.importing.problems import SHOWN, Problems
 
 __all__ = [
@@ -121,7 +121,8 @@ def _candidate(con: duckdb.DuckDBPyConnection, column: Column, delimiter: str, t
         return replace(column, reasons=("too_many_digits",))
     form, unit = guess(known, delimiter, told)
     if not form:
-        return replace(column, reasons=("words",))
+        kind = mixed(known)
+        return replace(column, reasons=(f"mixed.{kind}" if kind else "words",))
     return replace(column, type=form.split(" ")[0], form=form, unit=unit, reasons=("told",) if told else ("fits",))
 
 
