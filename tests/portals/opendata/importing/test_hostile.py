@@ -173,5 +173,6 @@ def test_a_gigabyte_of_one_thing_ends_with_a_name_in_little_memory(tmp_path: Pat
         for _ in range(1024):
             out.write(block)
     rule, memory = alone(path)
+    path.unlink()
     assert not rule.isdigit() or content == b'"\n'
     assert memory < 3 * MOST_MEMORY
