@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.portals.opendata.made import NOW, SCHOOLS, changed, prepared, published, table_of
+from tests.portals.opendata.made import NOW, SCHOOLS, changed, content, prepared, published, table_of
 
 from jariya.kernel.discussion import kinds
 from jariya.kernel.files.models import Area, File
@@ -236,6 +237,21 @@ def test_what_a_filter_leaves_is_the_same_rows_in_every_format(tmp_path: Path) -
     text("/kk/data/sets/schools/1/take/geojson/", 404)
     assert bytes_of("/kk/data/sets/schools/1/versions/1/file/").decode() == SCHOOLS
     assert got("/kk/data/sets/schools/1/take/csv/?version=1")["Content-Disposition"].endswith('schools-1-v1.csv"')
+
+
+def test_a_link_and_a_file_that_is_no_table_say_what_they_are(made: Resource) -> None:
+    words = actions.Words(title_kk="Сілтеме", title_ru="Ссылка")
+    case = made.data_set.case
+    link = actions.add_resource(case=case, kind="link", words=words, url="https://x.example/a", by=None, now=LATER)
+    assert "https://x.example/a" in text(f"/kk/data/sets/schools/{link.position}/")
+    held = actions.add_resource(case=case, kind="file", words=words, by=None, now=LATER)
+    sent = content(SCHOOLS, name="notes.csv")
+    bare = replace(sent, parquet=None, rows=None, report={})
+    actions.publish_version(resource=held, content=bare, note=actions.Note(), by=None, now=LATER)
+    page = text(f"/ru/data/sets/schools/{held.position}/")
+    assert "000140001234" in page, "the beginning of a text is shown"
+    assert sent.sha256.hex() in page
+    assert bytes_of(f"/ru/data/sets/schools/{held.position}/versions/1/file/").decode() == SCHOOLS
 
 
 def test_bytes_that_may_hide_something_stay_sealed(made: Resource) -> None:

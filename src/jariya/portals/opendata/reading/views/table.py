@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -101,10 +102,9 @@ def _page(request: HttpRequest, data_set: DataSet, resource: Resource, held: Ver
     if asked.narrowed or asked.group is not None:
         counted.tell(resource.pk, What.QUERY)
     context |= _ways(data_set, resource, held, asked, columns, context)
-    try:
-        context["map"] = None if context["wrong"] else places.of_page(held, asked, columns, request.GET.get("map", ""))
-    except Misasked:
-        pass  # the table stands; its drawing comes when the questions are fewer
+    if not context["wrong"]:
+        with suppress(Misasked):  # the table stands; its drawing comes when the questions are fewer
+            context["map"] = places.of_page(held, asked, columns, request.GET.get("map", ""))
     return page(request, "table.html", context, status)
 
 
