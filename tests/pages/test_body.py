@@ -92,8 +92,9 @@ def test_a_name_that_is_known_in_one_language_only_is_marked_with_it(client: Cli
 
 
 def test_the_mean_rating_is_hidden_below_the_smallest_number_of_the_norm(
-    client: Client, nation: Any, person: Any, answered: Any, today: dt.datetime
+    client: Client, nation: Any, person: Any, answered: Any, ask: Any, ministry: Any, today: dt.datetime
 ) -> None:
+    from jariya.kernel.correspondence.models import Rating
     from jariya.portals.dialogue import actions
 
     def rate() -> None:
@@ -105,8 +106,9 @@ def test_the_mean_rating_is_hidden_below_the_smallest_number_of_the_norm(
         head, _label, _tail = page.partition("mean rating of the answers")
         return head.rpartition('<p class="stat-value">')[2]
 
-    for _ in range(9):
-        rate()
+    for number in range(8):
+        Rating.objects.create(case=ask(title=f"№ {number}"), body=ministry, score=4, resolved=True, at=today)
+    rate()
     assert "too few to say" in figure()
     rate()
     assert "4" in figure().partition("</p>")[0]

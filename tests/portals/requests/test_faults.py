@@ -148,7 +148,7 @@ def test_a_worker_killed_while_forwarding_leaves_the_letter_where_it_was(
                 assert everything() == before, writes
             except EOFError:
                 break
-        assert writes > 15, "every third write was the last one once"
+        assert writes > 10, "every third write was the last one once"
         with transaction.atomic():
             forward(**said)  # type: ignore[operator]
             cases = list(Case.objects.filter(Q(pk=case.pk) | Q(parent=case)))
