@@ -59,6 +59,12 @@ def _tag(request: HttpRequest, shape: Shape) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def file_name(resource: Resource, version: Version, kind: str) -> str:
+    """The name of a download; that of invented data says so."""
+    mark = "INVENTED-" if resource.data_set.case.invented else ""
+    return f"{mark}{resource.data_set.slug}-{resource.position}-v{version.number}.{kind}"
+
+
 def columns(shape: Shape) -> list[dict[str, Any]]:
     """The columns of a table: name, type, and the short name that any column has."""
     return [
@@ -78,6 +84,7 @@ def _page(resource: Resource, version: Version, shape: Shape, wanted: Wanted) ->
             "numbers": found.numbers,
             "total": found.total,
             "after": found.following or None,
+            "demo": resource.data_set.case.invented,
         },
         default=str,
     )
@@ -102,7 +109,7 @@ def _file(resource: Resource, version: Version, shape: Shape, wanted: Wanted) ->
         answers = iter([engine.ask(version, wanted.asked)])
     first = next(answers)  # what is wrong with the question is known before the first byte goes out
     rows = (row for piece in chain([first], answers) for row in piece.rows)
-    name = f"{resource.data_set.slug}-{resource.position}-v{version.number}.{wanted.format}"
+    name = file_name(resource, version, wanted.format)
     if wanted.format in lines.TEXTS:
         place = first.names.index(GEOMETRY) if GEOMETRY in first.names else None
         response: HttpResponseBase = StreamingHttpResponse(lines.written(wanted.format, first.names, rows, place))

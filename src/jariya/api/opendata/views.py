@@ -299,7 +299,7 @@ def table_file(request: HttpRequest, key: uuid.UUID, number: int, kind: str) -> 
     if path is None and (version.rows or 0) <= (making.QUICK if kind in making.COPIED else making.SMALL):
         path = making.make(version, kind)
     counted.tell(row.pk, What.DOWNLOAD)
-    name = f"{row.data_set.slug}-{row.position}-v{version.number}.{kind}"
+    name = rows.file_name(row, version, kind)
     headers = {
         "Cache-Control": IMMUTABLE,
         "Access-Control-Allow-Origin": "*",

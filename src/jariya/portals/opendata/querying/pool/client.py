@@ -23,6 +23,8 @@ from jariya.portals.opendata.querying.shape import Shape
 
 WAIT = 5.0
 """Seconds a question may wait for a free worker beside the time it may take."""
+START = 60.0
+"""Seconds this process's own worker has to come up."""
 TOTALS = 20_000
 
 
@@ -176,6 +178,14 @@ class Own:
         )
         theirs.close()
         self.link, self.store, self.owner = ours, store, os.getpid()
+        # The question's own time begins when somebody hears it.
+        ours.settimeout(START)
+        try:
+            wire.send(ours, {"ping": True})
+            wire.receive(ours)
+        except (OSError, wire.Closed):
+            self.end()
+            raise
         return ours
 
     def end(self) -> None:
