@@ -6,12 +6,14 @@ import csv
 import datetime as dt
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.portals.opendata.importing import dirty
 
 from jariya.portals.opendata.importing import documents
+from jariya.portals.opendata.importing.limits import COMMAND_LINE
 from jariya.portals.opendata.importing.problems import Problems, Unreadable
 
 
@@ -204,6 +206,23 @@ def test_json_keeps_long_numbers_and_broken_lines(read: Any) -> None:
     seen = read('{"a":1}\n{"a":\n{"a":3}\n')
     assert seen.rows == [(1, None), (None, '{"a":'), (3, None)]
     assert ("json.broken_line", 2, "unreadable", '{"a":') in seen.said
+
+
+def test_a_long_list_of_objects_is_read_as_a_short_one(tmp_path: Path) -> None:
+    sent = [{"код": f"{number:05d}", "n": number, "m": {"x": "қ" * 300}} for number in range(5000)]
+    for text, good in (
+        (json.dumps(sent, ensure_ascii=False, indent=1), True),
+        ("[{}, 5]", False),
+        ('[{"a": 1}, {', False),
+    ):
+        (tmp_path / "long.json").write_text(text, encoding="utf-8-sig")
+        assert documents.is_list(tmp_path / "long.json")
+        try:
+            got = list(documents.stream(tmp_path / "long.json", Problems(), COMMAND_LINE).rows)
+        except Unreadable:
+            assert not good
+        else:
+            assert good and got == list(documents.records(sent, Problems()).rows)
 
 
 def test_people_are_never_shown_in_a_report(read: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
@@ -21,6 +21,9 @@ from jariya.portals.opendata.importing.rows import Source
 BROKEN = "unreadable"
 """Column in which lines stand that are no JSON."""
 _HEADS = ("columns", "fields", "headers", "header", "names", "cols")
+_CHUNK = 1024 * 1024
+_LIST = re.compile(rb"(\xef\xbb\xbf)?\s*\[\s*\{")
+_BETWEEN = re.compile(r"[\s,]*")
 _LONG = re.compile(rb"\d{16}|\d[.]\d{16}|[eE][+-]?\d")
 
 
@@ -122,9 +125,54 @@ def objects(sent: Iterable[dict[str, Any]], problems: Problems) -> Source:
 
 def lines(path: Path, problems: Problems, limits: Limits) -> Source:
     """JSON lines, in two passes so that no more than a line is held: first the names, then the rows."""
+    return _twice(lambda: _lines(path, limits), problems)
+
+
+def is_list(path: Path) -> bool:
+    """Whether a document is one list of objects, in UTF-8, which need not be held whole."""
+    with path.open("rb") as file:
+        if not _LIST.match(file.read(4096)):
+            return False
+    found = encodings.detect(path)
+    return found.name == "utf-8" and not found.mixed
+
+
+def stream(path: Path, problems: Problems, limits: Limits) -> Source:
+    """A long list of objects, in two passes so that no more than some of them are held.
+
+    Raises:
+        Unreadable: it breaks off, or holds something else.
+    """
+    return _twice(lambda: enumerate(_elements(path, limits), start=1), problems)
+
+
+def _elements(path: Path, limits: Limits) -> Iterator[dict[str, Any]]:
+    decoder = json.JSONDecoder(parse_float=Decimal)
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        held = file.read(_CHUNK)
+        place = held.index("[") + 1
+        while True:
+            found = _BETWEEN.match(held, place)
+            place = found.end() if found else place
+            if held.startswith("]", place):
+                return
+            try:
+                one, place = decoder.raw_decode(held, place)
+            except (ValueError, RecursionError) as error:
+                more = file.read(_CHUNK)
+                if not more or len(held) - place > limits.line_bytes:
+                    raise Unreadable("file.broken", said=str(error)[:200]) from error
+                held, place = held[place:] + more, 0
+                continue
+            if not isinstance(one, dict):
+                raise Unreadable("json.no_table")
+            yield one
+
+
+def _twice(read_all: Callable[[], Iterator[tuple[int, dict[str, Any] | str]]], problems: Problems) -> Source:
     names: dict[str, None] = {}
     nested = broken = read = 0
-    for number, record in _lines(path, limits):
+    for number, record in read_all():
         row: dict[str, str] = {}
         if isinstance(record, dict):
             nested += flatten(record, "", row)
@@ -141,7 +189,7 @@ def lines(path: Path, problems: Problems, limits: Limits) -> Source:
     ordered = sorted(names, key=lambda name: name == BROKEN)
 
     def rows() -> Iterator[list[str]]:
-        for _number, record in _lines(path, limits):
+        for _number, record in read_all():
             row = {BROKEN: record} if isinstance(record, str) else {}
             if isinstance(record, dict):
                 flatten(record, "", row)

@@ -15,8 +15,8 @@ class Limits:
     columns: int = 2_000
     line_bytes: int = 16 * 1024**2
     """A longer line is no row of a table."""
-    json_bytes: int = 512 * 1024**2
-    """A JSON document is held in memory whole; JSON lines and CSV are not."""
+    json_bytes: int = 128 * 1024**2
+    """A JSON document is held in memory whole, some eight times its size; lists of objects, JSON lines, CSV are not."""
     memory: str = "512MB"
     """What DuckDB may take before it uses the disk."""
     threads: int = 2

@@ -9,6 +9,9 @@ from jariya.portals.opendata.importing.limits import Limits
 from jariya.portals.opendata.importing.problems import Problems, Unreadable
 from jariya.portals.opendata.importing.rows import Source
 
+STREAMED = 16 * 1024**2
+"""Bytes from which a list of objects is read without being held whole."""
+
 
 def read(
     container: Container, problems: Problems, limits: Limits, *, sheet: str = "", encoding: str = ""
@@ -23,8 +26,11 @@ def read(
         return sheets.workbook(container.path, problems, limits, sheet), ""
     if container.kind == containers.LINES:
         return documents.lines(container.path, problems, limits), "utf-8"
-    if container.path.stat().st_size > limits.json_bytes:
-        raise Unreadable("file.too_big", bytes=container.path.stat().st_size)
+    size = container.path.stat().st_size
+    if container.kind == containers.JSON and size > STREAMED and not encoding and documents.is_list(container.path):
+        return documents.stream(container.path, problems, limits), "utf-8"
+    if size > limits.json_bytes:
+        raise Unreadable("file.too_big", bytes=size)
     if container.kind == containers.PAGE:
         return pages.page(container.path, problems, limits, sheet, encoding)
     if container.kind == containers.BOOK:
