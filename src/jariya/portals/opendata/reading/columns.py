@@ -65,7 +65,12 @@ class Column:
             return RANGE
         if self.type in DAYS:
             return SPAN
-        few = 0 < self.distinct <= FEW and len(self.top) >= self.distinct and all(len(one) < 80 for one, _n in self.top)
+        # Values that all differ are looked for, not chosen.
+        few = (
+            0 < self.distinct <= min(FEW, self.filled - 1)
+            and len(self.top) >= self.distinct
+            and all(len(one) < 80 for one, _n in self.top)
+        )
         return CHOICE if few or self.type == BOOLEAN else WORDS
 
 

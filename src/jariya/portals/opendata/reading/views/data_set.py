@@ -17,6 +17,7 @@ from jariya.kernel.web.caching import kept
 from jariya.portals.opendata.downloads import lines
 from jariya.portals.opendata.importing.rows import GEOMETRY
 from jariya.portals.opendata.models import DataSet, Resource, Theme, Version, told
+from jariya.portals.opendata.planning.models import PlanItem
 from jariya.portals.opendata.reading import cited, counted, giving, phrases, qualified
 from jariya.portals.opendata.reading.cells import cut
 from jariya.portals.opendata.reading.columns import columns_of
@@ -135,8 +136,10 @@ def _citation(data_set: DataSet, resources: list[Resource]) -> str:
     return ""
 
 
-def _plan(data_set: DataSet) -> Any:
-    return None
+def _plan(data_set: DataSet) -> tuple[str, str] | None:
+    """(address, title) of the item of a publishing plan that the set fulfils."""
+    row = PlanItem.objects.visible_to(None).filter(data_set=data_set).select_related("case").first()
+    return (reverse("planning:item", args=[row.case.public_id]), told(row, "title", lang())[0]) if row else None
 
 
 @require_safe
