@@ -31,7 +31,11 @@ exits: tuple[Exit, ...] = (
     Exit("api:one_row", "opendata", "json", True, _version()),
     Exit("api:keyed_row", "opendata", "json", True),
     Exit("api:version_difference", "opendata", "json", True),
-    *(Exit("api:table_file", "opendata", kind, True, _version(kind=kind)) for kind in _KINDS),
+    # The whole table as JSON is a list of rows, not an answer of the API about something.
+    *(
+        Exit("api:table_file", "opendata", kind if kind != "json" else "rows", True, _version(kind=kind))
+        for kind in _KINDS
+    ),
 )
 
 doors: tuple[Door, ...] = ()
