@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from jariya.kernel.law.queries import law_now
 from jariya.kernel.lifecycle.engine import legal_day
-from jariya.kernel.web import caching, sheets
+from jariya.kernel.web import caching, hot, sheets
 from jariya.portals.petitions import law, turned
 from jariya.portals.petitions.indexing import public_texts_of
 from jariya.portals.petitions.views.writing import lang
@@ -54,7 +54,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "ground": ground,
         "following": following,
     }
-    return caching.kept(render(request, "petitions/refusals.html", context, using="jinja2"))
+    return hot.page(caching.kept(render(request, "petitions/refusals.html", context, using="jinja2")))
 
 
 @require_safe
