@@ -109,6 +109,8 @@ def test_a_request_from_a_telephone_to_its_publication_after_a_complaint(visit: 
     no_sideways_scroll(reader)
     accessible(reader)
     expect(main.locator("a", has_text=re.compile(r"^R\d{4}-")).first).to_be_visible()
+    feed = reader.request.get(f"/feeds/kk/case/{public_id}.atom")
+    assert feed.ok and public_id in feed.text() and SECRET not in feed.text(), "by Atom too, without what was redacted"
     reader.goto("/kk/requests/?q=жол&outcome=granted")
     expect(reader.locator("main")).to_contain_text("Жол жөндеу туралы")
     no_sideways_scroll(reader)
