@@ -12,6 +12,7 @@ from jariya.kernel.correspondence.figures import punctuality, satisfaction
 from jariya.kernel.law.queries import Law
 from jariya.pages.queries.owed import duties, owed
 from jariya.portals.dialogue.queries import public_list
+from jariya.portals.opendata.reading.finding import sets_of
 from jariya.portals.petitions.listed import to as petitions_to
 from jariya.portals.petitions.thresholds import scope_of
 from jariya.portals.requests import facets
@@ -90,11 +91,17 @@ def _access(asked: Asked) -> dict[str, Any]:
     }
 
 
+def _data(asked: Asked) -> dict[str, Any]:
+    """Data sets of the body, renewed last first. One query."""
+    return {"sets": sets_of(asked.body.pk, asked.lang)}
+
+
 PARTS = (
     Part("owes", "pages/body/owes.html", _owes),
     Part("punctuality", "pages/body/figures.html", _punctuality),
     Part("questions", "pages/body/questions.html", _questions),
     Part("requests", "pages/body/requests.html", _requests),
     Part("petitions", "pages/body/petitions.html", _petitions),
+    Part("data", "data/of_body.html", _data),
     Part("access", "officers/of_body.html", _access),
 )

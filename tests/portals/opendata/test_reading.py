@@ -260,6 +260,11 @@ def test_bytes_that_may_hide_something_stay_sealed(made: Resource) -> None:
     assert len(cells(text("/kk/data/sets/schools/1/"))) == 5, "the table is read all the same"
 
 
+def test_the_page_of_a_body_leads_to_its_data() -> None:
+    page = text("/ru/bodies/ulgi-ministry/")
+    assert "/ru/data/sets/schools/" in page and "/ru/data/?body=ulgi-ministry" in page
+
+
 def test_a_row_has_a_lasting_address_and_an_error_is_told_there(made: Resource) -> None:
     page = text("/kk/data/sets/schools/1/versions/2/row/1/")
     assert "000140001234" in page and f"{made.data_set.case.public_id}/write/?at=2.r1-1-c3" in page

@@ -126,7 +126,8 @@ def drawn(given: Iterable[Place], box: Box | None = None) -> Drawing | None:
 
 def _parts(geometry: dict[str, Any]) -> Iterator[tuple[str, list[list[tuple[float, float]]]]]:
     """Points, lines and areas of a geometry; what is malformed is left out."""
-    kind, given = geometry.get("type"), geometry.get("coordinates")
+    kind = geometry.get("type")
+    given: Any = geometry.get("coordinates")
     try:
         if kind == "Point":
             yield "point", [[_corner(given)]]

@@ -94,8 +94,8 @@ def _names(found: Found, wish: Wish) -> dict[str, dict[str, str]]:
     if values["body"]:
         names["body"] = {row.slug: row.short(own).text for row in Body.objects.filter(slug__in=values["body"])}
     if values["region"] - {"country"}:
-        rows = Region.objects.filter(code__in=values["region"])
-        names["region"] = {row.code: row.name(own).text for row in rows}
+        places = Region.objects.filter(code__in=values["region"])
+        names["region"] = {row.code: row.name(own).text for row in places}
     names["licence"]["none"] = _("not said")
     names["region"]["country"] = _("the whole country")
     names["quality"] = phrases.bands()
