@@ -112,7 +112,7 @@ def test_workbooks_places_and_the_kazakh_code_page_become_tables(
     if kind == "kz1048":
         expect(page.locator("main")).to_contain_text("KZ-1048")
     published(page)
-    page.get_by_role("link", name="Барлығы көретін бет").click()
+    page.get_by_role("link", name="Бәріне көрінетін бет").click()
     expect(page.locator("main")).to_contain_text({"xlsx": "Мектептер 1", "geojson": "Мектеп 0"}.get(kind, "Көктем"))
 
 
