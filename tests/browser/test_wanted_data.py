@@ -37,7 +37,7 @@ def looked_at(page: Page, script: bool) -> None:
 
 @pytest.mark.parametrize(("lang", "script"), [("kk", True), ("ru", False)])
 def test_what_is_asked_for_comes_through_the_plan_to_everyone(visit: Visit, own: str, lang: str, script: bool) -> None:
-    title = {"kk": "Лицензиялардың толық тізімі", "ru": "Полный список лицензий"}[lang]
+    title = {"kk": "Ашық деректер лицензияларының тізімі", "ru": "Список лицензий открытых данных"}[lang]
     citizen = visit(f"/{lang}/data/wanted/", who="citizen-1", size=PHONE, lang=lang, script=script)
     looked_at(citizen, script)
     citizen.locator("a[href$='/data/wanted/ask/']").first.click()

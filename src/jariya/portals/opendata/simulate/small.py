@@ -8,6 +8,7 @@ from typing import Any
 
 from jariya.kernel.bodies.models import Body, Region
 from jariya.kernel.discussion import actions as discussion
+from jariya.kernel.discussion.models import Comment
 from jariya.kernel.files import vault
 from jariya.kernel.files.models import Area, File
 from jariya.kernel.people.models import Person, Role
@@ -20,7 +21,6 @@ from jariya.portals.opendata.planning import actions as planning
 from jariya.portals.opendata.planning.actions import Planned
 from jariya.portals.opendata.simulate.inventing import Invented, all_sets, prepare, table
 from jariya.portals.opendata.wanted import actions as wanting
-from jariya.portals.opendata.wanted.models import Wanted
 
 BODIES = ("akimat-ulgi-region", "ulgi-ministry")
 NO_NOTE = Note()
@@ -121,32 +121,31 @@ def _version(made: Maker, one: Invented, resource: Resource, at: dt.datetime, mo
 
 def _plans(bodies: list[Body], now: dt.datetime) -> None:
     """Each published set stands in its body's plan; some items have no set yet, and two of them are overdue."""
-    officers = {body.pk: _officer(body) for body in bodies}
     for row in DataSet.objects.filter(case__body__in=bodies, harvested=None).select_related("case__body")[:8]:
-        at = row.published_at
-        body = row.case.body
-        if row.frequency in ("irregular", "never") or officers[body.pk] is None or at is None:
+        at, body = row.published_at, row.case.body
+        officer = _officer(body, at - DAY) if at else None
+        if row.frequency in ("irregular", "never") or officer is None or at is None:
             continue
         said = Planned(row.title_kk, row.title_ru, row.frequency, at.date(), title_en=row.title_en)
-        case = planning.plan(body=body, planned=said, by=officers[body.pk], now=at - DAY).case
-        planning.link(case=case, data_set=row, by=officers[body.pk], now=at)
+        case = planning.plan(body=body, planned=said, by=officer, now=at - DAY).case
+        planning.link(case=case, data_set=row, by=officer, now=at)
     for number, (kk, ru, frequency, days) in enumerate(PLANNED):
-        body = bodies[number % len(bodies)]
-        if (officer := officers[body.pk]) is not None:
-            at = now + days * DAY
+        body, at = bodies[number % len(bodies)], now + days * DAY
+        if (officer := _officer(body, at)) is not None:
             said = Planned(kk, ru, frequency, at.date(), number=f"{number + 1}")
             planning.plan(body=body, planned=said, by=officer, now=at)
 
 
-def _officer(body: Body) -> Person | None:
-    row = Role.objects.filter(body=body, kind__in=("officer", "head"), until=None).select_related("person").first()
+def _officer(body: Body, at: dt.datetime) -> Person | None:
+    """Who kept the plan of a body then."""
+    rows = Role.objects.filter(body=body, kind__in=("officer", "head"), since__lte=at.date())
+    row = rows.exclude(until__lt=at.date()).select_related("person").order_by("-kind", "pk").first()
     return row.person if row else None
 
 
 def _requests(body: Body, now: dt.datetime, rng: Random) -> None:
     citizens = list(Person.objects.filter(invented=True, staff=False).order_by("pk")[:24])
-    officer = _officer(body)
-    if officer is None or len(citizens) < 8 or not body.connected:
+    if len(citizens) < 8 or not body.connected:
         return
     for number, (title, text, language, done) in enumerate(ASKED):
         at = now - (30 - 4 * number) * DAY
@@ -154,10 +153,13 @@ def _requests(body: Body, now: dt.datetime, rng: Random) -> None:
         case = wanting.ask(
             body=body, title=title, text=text, language=language, by=author, identity="phone", now=at, confirmed=True
         ).case
-        comment = Wanted.objects.select_related("comment").get(case=case).comment
+        comment = Comment.objects.get(wanted__case=case)
+        officer = _officer(body, at + 3 * DAY)
         for person in rng.sample([one for one in citizens if one != author], rng.randint(1, 7)):
             discussion.support(comment=comment, by=person, now=at + dt.timedelta(hours=rng.randint(1, 60)))
         answer: dict[str, Any] = {"by": officer, "identity": "staff", "now": at + 3 * DAY}
+        if officer is None:
+            continue
         if done == "plan":
             said = Planned(title, "Места пешеходных переходов", "quarterly", (at + 3 * DAY).date())
             wanting.plan(case=case, planned=said, text="Тоқсан сайын жариялаймыз.", **answer)
