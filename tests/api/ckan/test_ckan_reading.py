@@ -53,7 +53,11 @@ def test_a_set_is_shown_with_its_body_theme_licence_and_table(schools: Resource)
     assert found["demo"] and found["notes"].startswith("ВЫМЫШЛЕННЫЕ ДАННЫЕ")
     (resource,) = found["resources"]
     assert resource["id"] == str(schools.key) and resource["datastore_active"]
-    assert resource["format"] == "CSV" and resource["hash"] == bytes(schools.current.sha256).hex()
+    assert (
+        resource["format"] == "CSV"
+        and schools.current is not None
+        and resource["hash"] == bytes(schools.current.sha256).hex()
+    )
     assert ask("package_show", id=found["id"])["name"] == "schools"
     assert ask("resource_show", id=resource["id"])["package_id"] == found["id"]
 
@@ -156,8 +160,37 @@ def test_a_dump_holds_all_rows(schools: Resource) -> None:
     ],
 )
 def test_a_wrong_parameter_is_a_validation_error(schools: Resource, name: str, given: dict[str, str]) -> None:
-    error = ask(name, 409, **({"resource_id": str(schools.key)} if name == "datastore_search" else {}), **given)
+    told: dict[str, Any] = {"resource_id": str(schools.key)} if name == "datastore_search" else {}
+    error = ask(name, 409, **told, **given)
     assert error["__type"] == "Validation Error" and len(error) > 1
+
+
+NASTY = ["\0", "\ud800", "'; DROP TABLE opendata_dataset;--", "%", "_" * 3000, "../../etc/passwd", "*", "\\", "a:b:c"]
+NASTY += [
+    "9" * 400,
+    "NOW-9999YEARS",
+    "[0001-01-01 TO 9999-12-31]",
+    "hash:x",
+    {"bin": {"gt": "\0"}},
+    [["a"]],
+    1e308,
+    None,
+]
+WORDS = {
+    "package_search": ("q", "fq", "sort"),
+    "package_show": ("id",),
+    "resource_search": ("query",),
+    "datastore_search": ("q", "filters", "fields"),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_no_parameter_breaks_an_action(schools: Resource, name: str) -> None:
+    for word in WORDS[name]:
+        for value in NASTY:
+            said = json.dumps({"resource_id": str(schools.key), "rows": 0, word: value})
+            answer = Client().post(f"/api/3/action/{name}", said, content_type="application/json")
+            assert answer.status_code in (200, 400, 404, 409), (word, value, answer.content)
 
 
 def test_the_same_answer_is_not_sent_twice(schools: Resource) -> None:

@@ -37,7 +37,7 @@ def token(person: Any, ministry: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr("django.utils.timezone.now", lambda: made.NOW)
 
     def do(scopes: list[str]) -> str:
-        post = Post.objects.filter(body=ministry).exclude(kind="head").order_by("order").first()
+        post = Post.objects.filter(body=ministry).exclude(kind="head").earliest("order")
         system = systems.make(body=ministry, post=post, title="CKAN", by=person("head"), now=made.NOW)
         last = made.NOW.date() + dt.timedelta(days=30)
         return systems.issue(system=system, scopes=scopes, expires_on=last, by=person("head"), now=made.NOW).secret

@@ -110,7 +110,7 @@ def _themes(given: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _tags(given: Mapping[str, Any]) -> tuple[str, ...]:
-    named = [one.get("name") if isinstance(one, dict) else one for one in objects(given, "tags")]
+    named: list[Any] = [one.get("name") if isinstance(one, dict) else one for one in objects(given, "tags")]
     if not named and isinstance(given.get("tag_string"), str):
         named = str(given["tag_string"]).split(",")
     found = []

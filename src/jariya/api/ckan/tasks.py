@@ -14,7 +14,8 @@ from jariya.portals.opendata import actions
 from jariya.portals.opendata.models import Import, ImportState
 
 log = logging.getLogger("jariya.api")
-AGAIN = dt.timedelta(seconds=3)
+AGAIN = 3
+"""Seconds between two looks."""
 LONGEST = dt.timedelta(days=1)
 """After so long a table that nobody has read is not waited for any more."""
 
@@ -25,7 +26,7 @@ def publish_when_read(import_id: int) -> None:
     close_old_connections()
     try:
         if not publish(import_id, now=timezone.now()):
-            publish_when_read.configure(schedule_in={"seconds": AGAIN.total_seconds()}).defer(import_id=import_id)
+            publish_when_read.configure(schedule_in={"seconds": AGAIN}).defer(import_id=import_id)
     finally:
         close_old_connections()
 

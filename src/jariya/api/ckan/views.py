@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from jariya.api.ckan import datastore, problems, tables, writing  # noqa: F401 - the actions of `writing` register
+from jariya.api.ckan import datastore, problems, shelves, tables, writing  # noqa: F401 - their actions register
 from jariya.api.ckan.calls import ACTIONS, Call
 from jariya.api.ckan.problems import Problem, of_question, of_refusal, unknown_action, unreadable
 from jariya.api.dcat.answering import given, open_to_all

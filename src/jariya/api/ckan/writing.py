@@ -174,10 +174,10 @@ def _resources(row: DataSet, program: Program, call: Call, *, remove: bool) -> N
             _say(held[key], one, program, call, whole=False)
         else:
             _add(row, one, {}, program, call)
-    for key, one in held.items():
+    for key, left in held.items():
         if remove and key not in kept:
-            one.data_set = row
-            actions.remove_resource(resource=one, by=program.person, now=call.now)
+            left.data_set = row
+            actions.remove_resource(resource=left, by=program.person, now=call.now)
 
 
 def _say(row: Resource, given: Mapping[str, Any], program: Program, call: Call, *, whole: bool) -> None:

@@ -19,6 +19,7 @@ CONTEXT: dict[str, Any] = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -38,6 +39,7 @@ CONTEXT: dict[str, Any] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -131,7 +133,8 @@ def _files(resource: Resource, lang: str) -> list[dict[str, Any]]:
 
 
 def _records(resource: Resource, lang: str) -> dict[str, Any]:
-    version = Version.objects.only("report").get(pk=resource.current_id)
+    assert resource.current is not None
+    version = Version.objects.only("report").get(pk=resource.current.pk)
     words = resource.columns or {}
     columns = [(column["name"], column["type"]) for column in version.report.get("columns", [])]
     key = [f"{resource.key}/{number}" for number, (name, _kind) in enumerate(columns) if name in resource.row_key]

@@ -13,6 +13,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 SECONDS = 5
 MEMORY = 1024 * 1024 * 1024
@@ -140,7 +141,7 @@ def main(store: str, form: str) -> int:
             form = "json"
         bounded = _Bounded()
         try:
-            found.serialize(bounded, tables[form])
+            found.serialize(cast(IO[bytes], bounded), tables[form])
         except _TooMuch:
             return 4
         content = bytes(bounded.held)

@@ -301,7 +301,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
     rows = catalogue.living().exclude(renewed_at=None).order_by("-renewed_at")[: 50_000 // 3]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for row in rows:
-        day = row.renewed_at.date().isoformat()
+        day = row.renewed_at.date().isoformat() if row.renewed_at else ""
         lines += [
             f"<url><loc>{catalogue.page(row, lang)}</loc><lastmod>{day}</lastmod></url>" for lang in catalogue.LANGUAGES
         ]

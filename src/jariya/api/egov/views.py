@@ -102,7 +102,7 @@ def _table(uri: str, version: str) -> tuple[Resource, Version, Shape]:
     if named and int(named[1]) < 2**31:
         found = versions.filter(number=int(named[1])).first()
     elif version in ("", "data", "latest"):
-        found = versions.filter(pk=row.current_id).first()
+        found = versions.filter(pk=row.current.pk).first() if row.current else None
     else:
         raise NotThere
     if found is None:
