@@ -98,7 +98,7 @@ def find(wish: Wish, *, lang: str, today: dt.date, after: str = "", limit: int =
         return found
 
 
-def sets_of(body: int, lang: str, *, limit: int = 5) -> list[tuple[str, str, str, dt.datetime]]:
+def sets_of(body: int, lang: str, *, limit: int = 5) -> list[tuple[str, str, str, dt.datetime | None]]:
     """(name in addresses, title, its language, renewed at) of a body's sets, renewed last first. One query."""
     rows = DataSet.objects.visible_to(None).living().filter(case__body=body, renewed_at__isnull=False)
     return [(row.slug, *title_of_set(row, lang), row.renewed_at) for row in rows.order_by("-renewed_at", "-pk")[:limit]]
