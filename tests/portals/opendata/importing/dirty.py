@@ -81,6 +81,30 @@ def old_xml(rows: list[list[str]]) -> bytes:
     ).encode()
 
 
+def ods(rows: list[list[str]], *, kind: str = "") -> bytes:
+    """A workbook of OpenDocument; `kind` stands before its root."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?>{kind}<office:document-content {names}><office:body><office:spreadsheet>'
+            f'<table:table table:name="Бет">{lines}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            '<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>',
+        )
+    return out.getvalue()
+
+
 def zipped(files: dict[str, bytes], *, page: str = "") -> bytes:
     """A zip; with a code page its names are written as programs of Windows write them, without saying so."""
     out = io.BytesIO()

@@ -77,6 +77,15 @@ def test_a_workbook_fetches_and_unfolds_no_entity(read: Any) -> None:
         assert "root:" not in str(seen.rows)
 
 
+def test_opendocument_is_read_and_its_entities_are_refused(read: Any) -> None:
+    seen = read(dirty.ods([["код", "атауы"], ["007", "Қала"], ["012", "Ауыл"]]))
+    assert seen.rows == [("007", "Қала"), ("012", "Ауыл")] and seen.table.sheet == "Бет"
+    kind = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    with pytest.raises(Unreadable) as error:
+        read(dirty.ods([["код", "атауы"], ["007", "&e;"]], kind=kind))
+    assert error.value.rule == "file.broken"
+
+
 @pytest.mark.parametrize("line", ['"a;' * 60_000, '"' * 120_001, '"a"b;' * 40_000, "a;" * 100_000])
 def test_quotes_without_end_cost_no_more_than_their_letters(line: str) -> None:
     began = time.process_time()
