@@ -100,7 +100,8 @@ def ods(rows: list[list[str]], *, kind: str = "") -> bytes:
         archive.writestr(
             "META-INF/manifest.xml",
             '<?xml version="1.0"?><m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-            '<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>',
+            '<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+            "</m:manifest>",
         )
     return out.getvalue()
 
