@@ -59,11 +59,12 @@ def environment(**options: Any) -> Environment:
 
 
 SHOWN = frozenset({
-    "about", "after", "all", "answered", "at", "before", "bodies", "body", "budget", "by", "cause", "channel",
-    "cut", "for", "format", "freshness", "from", "ground", "group", "in", "invented", "kind", "late", "licence",
-    "map", "measure", "month", "n", "next", "of", "order", "per", "point", "q", "quality", "refresh", "region",
-    "release", "reply", "row", "rule", "shape", "signing", "sort", "source", "state", "template", "theme", "time",
-    "topic", "verdict", "waiting", "when", "which", "whose", "why", "within", "year",
+    "about", "after", "all", "answered", "at", "before", "bodies", "body", "bom", "budget", "by", "cause",
+    "channel", "cut", "for", "format", "freshness", "from", "ground", "group", "in", "invented", "kind", "late",
+    "licence", "map", "measure", "month", "n", "next", "of", "order", "per", "point", "pretty", "q", "quality",
+    "query", "refresh", "region", "release", "reply", "row", "rule", "shape", "signing", "sort", "source", "state",
+    "template", "theme", "time", "title", "topic", "verdict", "version", "waiting", "when", "which", "whose", "why",
+    "within", "year",
 })  # fmt: skip
 """Parameters of an address that say what its page shows: the same page in another language has them, too."""
 SAID_ONCE = frozenset(

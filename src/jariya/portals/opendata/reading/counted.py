@@ -21,7 +21,8 @@ from jariya.kernel.lifecycle.engine import legal_day
 from jariya.portals.opendata.reading.models import Entry, Use, What
 
 log = logging.getLogger("jariya.opendata")
-RECENT = dt.timedelta(days=30)
+RECENT = 30
+"""Days whose uses order the catalogue: a window of a figure, no term of anybody."""
 LARGEST = 64 * 1024 * 1024
 """Bytes of one day's file after which nothing is written: a flood fills no disk."""
 
@@ -86,7 +87,11 @@ def _write(day: dt.date, numbers: Counter[tuple[int, str]]) -> None:
 
 def _rank(today: dt.date) -> None:
     """How often each set was used lately, for the order of the catalogue."""
-    rows = Use.objects.filter(day__gt=today - RECENT).values_list("resource__data_set").annotate(n=Sum("number"))
+    rows = (
+        Use.objects.filter(day__gt=today - dt.timedelta(RECENT))
+        .values_list("resource__data_set")
+        .annotate(n=Sum("number"))
+    )
     used = dict(rows.order_by())
     for entry in Entry.objects.exclude(used=0).exclude(pk__in=used):
         used[entry.pk] = 0
