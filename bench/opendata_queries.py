@@ -106,13 +106,13 @@ def peer(folder: Path, source: Path) -> tuple[Site, subprocess.Popen[bytes], flo
     say("installing datasette and sqlite-utils")
     subprocess.run([sys.executable, "-m", "venv", home], check=True)
     subprocess.run(
-        [home / "bin/pip", "install", "-q", "--disable-pip-version-check", "datasette", "sqlite-utils"], check=True
+        [home / "bin/pip", "install", "-qq", "--disable-pip-version-check", "datasette", "sqlite-utils"], check=True
     )
     base = folder / "peer.db"
     tool = str(home / "bin/sqlite-utils")
     say("importing there")
     began = time.monotonic()
-    load = [tool, "insert", str(base), "t", str(source), "--csv", "--detect-types", "--pk", "id", "--silent"]
+    load = [tool, "insert", str(base), "t", str(source), "--csv", "--pk", "id", "--silent"]
     subprocess.run(load, check=True, stdout=subprocess.DEVNULL)
     seconds = time.monotonic() - began
     subprocess.run([tool, "enable-fts", str(base), "t", "атауы", "мекенжайы", "облысы"], check=True)
