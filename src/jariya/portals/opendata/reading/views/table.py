@@ -13,9 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from jariya.kernel.files import sealing, serving, vault
-from jariya.kernel.files.models import Area, File
-from jariya.kernel.signing.identity import keys
 from jariya.portals.opendata import words
 from jariya.portals.opendata.importing.problems import RULES
 from jariya.portals.opendata.models import DataSet, Resource, Version
@@ -27,14 +24,11 @@ from jariya.portals.opendata.reading.columns import Column, columns_of
 from jariya.portals.opendata.reading.columns import shown as readable
 from jariya.portals.opendata.reading.models import What
 from jariya.portals.opendata.reading.named import title_of_resource
+from jariya.portals.opendata.reading.views import files
 from jariya.portals.opendata.reading.views.shared import absolute, lang, page, resource_or_404, version_or_404
 
 WIDE = 30
 """Columns shown at once; a wider table is read in parts."""
-TEXTS = ("txt", "csv", "tsv", "json", "geojson", "xml", "md", "yaml")
-PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "avif")
-PREVIEW, LINES = 8_192, 60
-"""Bytes and lines of a file of text that are shown."""
 
 
 def refusal(wrong: Misasked) -> dict[str, str]:
@@ -76,7 +70,7 @@ def _page(request: HttpRequest, data_set: DataSet, resource: Resource, held: Ver
         "roles": phrases.roles(),
     }
     if held is None or held.parquet is None:
-        return page(request, "file.html", {**context, **_file(data_set, resource, held)})
+        return page(request, "file.html", {**context, **files.facts(data_set, resource, held)})
     columns = columns_of(held, resource, lang())
     asked = addressed.read(request.GET.dict(), len(columns))
     status = 200
@@ -173,7 +167,7 @@ def _ways(
         "citation": cited.citation(data_set, resource, held, lang(), absolute(_own(data_set, resource, held))),
         "digest": bytes(held.sha256).hex(),
         "original": reverse("data:file", args=[data_set.slug, resource.position, held.number])
-        if _open(held.file)
+        if files.is_open(held.file)
         else None,
         "following_columns": f"{here}{_and(addressed.query(asked))}from={context['first_column'] + WIDE}"
         if context["first_column"] + WIDE < context["every"]
@@ -222,50 +216,6 @@ def _problems(held: Version) -> list[tuple[str, str, int]]:
         for row in found
         if row.get("rule") in RULES
     ]
-
-
-def _file(data_set: DataSet, resource: Resource, held: Version | None) -> dict[str, Any]:
-    """What is known of a file that is no table, or of a link; the beginning of a text, and a picture as it is."""
-    file = held.file if held else None
-    ready = _open(file)
-    href = reverse("data:file", args=[data_set.slug, resource.position, held.number]) if held and ready else None
-    return {
-        "digest": bytes(held.sha256).hex() if held else "",
-        "noindex": False,
-        "href": href,
-        "preview": _beginning(file) if file is not None and ready and file.kind in TEXTS else "",
-        "picture": href if href and file is not None and file.kind in PICTURES else None,
-    }
-
-
-def _open(file: File | None) -> bool:
-    """Whether everyone may have the bytes as they were sent: what may hide something stays sealed (`originals`)."""
-    return file is not None and file.ready and file.area == Area.OPEN
-
-
-def _beginning(file: File) -> str:
-    """The first lines of a file of text, whatever its letters."""
-    try:
-        opened = vault.open_(file)
-    except (OSError, sealing.SealBroken, keys.KeyTrouble):
-        return ""
-    try:
-        raw = opened.read(PREVIEW)
-    finally:
-        opened.close()
-    return "\n".join(raw.decode("utf-8", "replace").splitlines()[:LINES])
-
-
-@require_safe
-def file(request: HttpRequest, slug: str, position: int, number: int) -> HttpResponseBase:
-    """The bytes of a version as the body sent them."""
-    _data_set, resource = resource_or_404(slug, position)
-    held = version_or_404(resource, number)
-    if held.file is None or not _open(held.file):
-        raise Http404
-    counted.tell(resource.pk, What.DOWNLOAD)
-    name = f"{slug}-{position}-v{number}.{held.file.kind or 'bin'}"
-    return serving.answer(request, held.file, name=name, public=True)
 
 
 @require_safe
