@@ -85,7 +85,8 @@ def test_a_filter_finds_nothing(schools: Resource, fq: str) -> None:
 
 
 def test_facets_count_what_was_found(schools: Resource) -> None:
-    found = ask("package_search", **{"facet.field": '["organization", "tags", "groups", "res_format"]', "rows": 0})
+    wanted: dict[str, Any] = {"facet.field": '["organization", "tags", "groups", "res_format"]', "rows": 0}
+    found = ask("package_search", **wanted)
     assert found["facets"]["organization"] == {"ulgi-ministry": 1}
     assert found["facets"]["tags"] == {"мектеп": 1, "школа": 1}
     assert found["search_facets"]["organization"]["items"][0]["display_name"] != "ulgi-ministry"
@@ -165,7 +166,17 @@ def test_a_wrong_parameter_is_a_validation_error(schools: Resource, name: str, g
     assert error["__type"] == "Validation Error" and len(error) > 1
 
 
-NASTY = ["\0", "\ud800", "'; DROP TABLE opendata_dataset;--", "%", "_" * 3000, "../../etc/passwd", "*", "\\", "a:b:c"]
+NASTY: list[Any] = [
+    "\0",
+    "\ud800",
+    "'; DROP TABLE opendata_dataset;--",
+    "%",
+    "_" * 3000,
+    "../../etc/passwd",
+    "*",
+    "\\",
+    "a:b:c",
+]
 NASTY += [
     "9" * 400,
     "NOW-9999YEARS",
