@@ -48,12 +48,12 @@ def test_a_killed_harvest_goes_on_where_it_stopped(rows: None, pages: int) -> No
         there.packages = [package(number) for number in range(1, 41)]
         there.ways.update({"rows": 8, "slow": 0.3})
         source = actions.source(url=there.url, kind="ckan", now=timezone.now(), title="Kill")
-        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "jariya.project.settings"}
+        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "jariya.project.settings", "JARIYA_MODE": "test"}
         named = connection.settings_dict
         env["DATABASE_URL"] = f"postgresql://{named['USER']}:x@{named['HOST']}:{named['PORT']}/{named['NAME']}"
         worker = subprocess.Popen([sys.executable, "-c", WORKER, source.key], env=env)
         until = time.monotonic() + 60
-        while len(there.asked) <= pages and time.monotonic() < until:
+        while len(there.asked) <= pages and worker.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
