@@ -173,7 +173,7 @@ def test_a_long_line_of_zero_bytes_is_refused_in_little_memory(tmp_path: Path) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("content", [b"x", b"\0", b'"a;', "қ".encode("kz1048"), b'"\n', b"[", b'{"a":'])
+@pytest.mark.parametrize("content", [b"x", b"\0", b'"a;', "қ".encode("kz1048"), b"[", b'{"a":'])
 def test_a_gigabyte_of_one_thing_ends_with_a_name_in_little_memory(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "long.csv"
     block = content * (1024 * 1024 // len(content))
@@ -183,5 +183,5 @@ def test_a_gigabyte_of_one_thing_ends_with_a_name_in_little_memory(tmp_path: Pat
             out.write(block)
     rule, memory = alone(path)
     path.unlink()
-    assert not rule.isdigit() or content == b'"\n'
+    assert not rule.isdigit()
     assert memory < 3 * MOST_MEMORY
