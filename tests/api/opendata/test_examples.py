@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from django.test.testcases import LiveServerThread
 from tests.portals.opendata import made
 
@@ -20,8 +22,11 @@ DOCS = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 
 
 @pytest.fixture
-def listening(db: None) -> Iterator[str]:
+def listening(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a server that sees what this test wrote: it answers over the test's own connection."""
+    monkeypatch.setattr(ThreadedWSGIServer, "_close_connections", lambda _server: None)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     connection = connections["default"]
     connection.inc_thread_sharing()
     server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": connection})
@@ -32,6 +37,8 @@ def listening(db: None) -> Iterator[str]:
         raise server.error
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     connection.dec_thread_sharing()
 
 
