@@ -69,7 +69,9 @@ def wrong(response: Any, asked: str) -> list[str]:
     if re.match(r"(https?:)?[/\\\\]{2}evil", response.headers.get("Location", "")):
         found.append("leads to another site")
     if response.status_code >= 400 and response.headers["Content-Type"].startswith("application/json"):
-        if not {"code", "title"} <= json.loads(said).keys():
+        told = json.loads(said)
+        # CKAN's programs look for what is wrong in `error`.
+        if not {"code", "title"} <= told.keys() and not {"code", "message"} <= dict(told.get("error") or {}).keys():
             found.append("JSON without a code")
     elif response.status_code >= 400 and asked != "HEAD":
         words = re.search(r"<code>[a-z0-9_.]+</code>", said) or re.search(

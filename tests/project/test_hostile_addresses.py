@@ -77,9 +77,10 @@ TAKEN = {
     ("PUT", "signing-egov-2"),
     ("PATCH", "files:upload"),
     ("DELETE", "files:upload"),
-    *(("OPTIONS", name) for name in _UPLOADS),
+    *(("OPTIONS", name) for name in (*_UPLOADS, "ckan:action", "ckan:action-short", "ckan:dump")),
 }
-"""eGov Mobile sends a signature back so, and uploads go on by pieces; without the bearer or the owner both refuse."""
+"""Browsers ask CKAN's exits beforehand whether pages of other sites may read them. eGov Mobile sends a signature back
+so, and uploads go on by pieces; without the bearer or the owner both refuse."""
 
 
 METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NONSENSE")

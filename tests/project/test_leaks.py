@@ -201,7 +201,11 @@ SEALED_TABLES = {
     "notices_preference",
     "office_answertemplate",
     "office_deskdraft",
+    "opendata_dataset",
+    "opendata_import",
+    "opendata_resource",
     "people_person",
+    "showcase_application",
     "signing_opening",
     "signing_signingsession",
 }

@@ -15,8 +15,8 @@ from jariya.portals.opendata.models import DataSet
 class Kind(models.TextChoices):
     """What a source speaks."""
 
-    CKAN = "ckan", _("CKAN")
-    DCAT = "dcat", _("DCAT (RDF)")
+    CKAN = "ckan", "CKAN"
+    DCAT = "dcat", "DCAT (RDF)"
     EGOV = "egov", _("data.egov.kz, version 4")
     CSV = "csv", _("list in CSV")
 
