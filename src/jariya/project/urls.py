@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.views.decorators.http import require_safe
 
 
@@ -19,7 +20,8 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be indexed; private pages may not."""
-    lines = ["User-agent: *", "Disallow: /*/my/", "Disallow: /*/desk/", "Disallow: /*/sign-in/", ""]
+    lines = ["User-agent: *", "Disallow: /*/my/", "Disallow: /*/desk/", "Disallow: /*/sign-in/"]
+    lines += [f"Sitemap: {settings.PUBLIC_URL}{reverse('dcat:sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain", headers={"Cache-Control": "public, max-age=3600"})
 
 

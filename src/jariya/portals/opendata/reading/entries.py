@@ -45,6 +45,8 @@ def rebuild(case_ids: Iterable[int] | None = None) -> int:
     keys = list(shown.order_by("pk").values_list("pk", flat=True))
     gone = Entry.objects.exclude(pk__in=keys)
     (gone if wanted is None else gone.filter(pk__in=wanted)).delete()
+    if not keys:
+        return 0
     themes = {row.code: " ".join((row.title_kk, row.title_ru, row.title_en)) for row in Theme.objects.all()}
     for at in range(0, len(keys), BATCH):
         found = DataSet.objects.filter(pk__in=keys[at : at + BATCH]).select_related("case__body", "region")
