@@ -234,3 +234,10 @@ def test_people_are_never_shown_in_a_report(read: Any) -> None:
     seen = read("x;y\n" + "".join(f"{number};1\n" for number in numbers[:30]))
     assert seen.table.columns[0].personal and seen.rules == {"column.personal"}
     assert not any(number in json.dumps(seen.table.as_json(), default=str) for number in numbers)
+
+
+def test_a_note_beside_the_one_table_of_a_zip_is_no_second_table(read: Any) -> None:
+    noted = {"README.txt": b"read me", "Описание полей.txt": b"x", "__MACOSX/._1.csv": b"x", "дерек.csv": b"a;b\n1;2\n"}
+    assert read(dirty.zipped(noted, page="cp866")).rows == [(1, 2)]
+    with pytest.raises(Unreadable):
+        read(dirty.zipped({"a.csv": b"a;b\n1;2\n", "b.txt": b"a;b\n3;4\n"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import stat
 import zipfile
 import zlib
@@ -89,6 +90,10 @@ def opened(path: Path, folder: Path, limits: Limits, *, inner: str = "", depth: 
     return Container(_text(head), path)
 
 
+_NOTE = re.compile(r"(^|/)(\._|read.?me|licen[cs]e|оқы|прочти|описание|сипаттама)[^/]*$", re.I)
+"""Files that say something of the table."""
+
+
 def _zip(path: Path, folder: Path, limits: Limits, inner: str, depth: int) -> Container:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -107,6 +112,9 @@ def _zip(path: Path, folder: Path, limits: Limits, inner: str, depth: int) -> Co
                 for info in infos
                 if names[info].lower().endswith((*_TABLES, *(f"{end}.gz" for end in _TABLES), ".htm", ".html"))
             ]
+            if len(tables) > 1:
+                # A note beside the one table is no second table.
+                tables = [info for info in tables if not _NOTE.search(names[info])] or tables
             if not tables and len(infos) == 1:
                 tables = infos  # whatever it is called
             if inner:
