@@ -71,7 +71,7 @@ def wrong(response: Any, asked: str) -> list[str]:
     if response.status_code >= 400 and response.headers["Content-Type"].startswith("application/json"):
         told = json.loads(said)
         # CKAN's programs look for what is wrong in `error`.
-        if not {"code", "title"} <= told.keys() and not {"code", "message"} <= dict(told.get("error") or {}).keys():
+        if not {"code", "title"} <= told.keys() and not {"code", "__type"} <= dict(told.get("error") or {}).keys():
             found.append("JSON without a code")
     elif response.status_code >= 400 and asked != "HEAD":
         words = re.search(r"<code>[a-z0-9_.]+</code>", said) or re.search(
